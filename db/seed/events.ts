@@ -1,0 +1,124 @@
+import { auditLogService } from "@/modules/auditLog/auditLog.service";
+import { authService } from "@/modules/auth/auth.service";
+import { billingService } from "@/modules/billing/billing.service";
+import { organizationService } from "@/modules/organization/organization.service";
+import { postService } from "@/modules/post/post.service";
+import type { Post } from "@/modules/post/post.types";
+import { projectService } from "@/modules/project/project.service";
+import { userService } from "@/modules/user/user.service";
+import type { Clock } from "./clock";
+import { refused, type Visitor } from "./people";
+import type { Tenant } from "./tenant";
+
+type Stage = { clock: Clock; acme: Tenant; fjord: Tenant; admin: Visitor; posts: Post[] };
+type Scene = (stage: Stage) => Promise<unknown>;
+
+/** What is worth asking the log about, by how many days ago it happened. */
+export const events = new Map<number, Scene>([
+  [80, ({ acme, clock }) => signInWrongly(person(acme, 1).person.email, clock.daysAgo(80, 7))],
+  [74, ({ clock }) => signInWrongly("nobody@demo.example", clock.daysAgo(74, 3))],
+  [70, promoteAdministrator],
+  [60, archiveNewsletter],
+  [45, renameProject],
+  [35, deleteProject],
+  [30, loseMember],
+  [22, banAndForgive],
+  [15, choosePlan],
+  [12, helpAsSomebodyElse],
+  [6, tryToDeleteProject],
+  [3, inviteGustav],
+]);
+
+async function promoteAdministrator({ acme, clock }: Stage) {
+  const carla = await person(acme, 2).actor();
+  const owner = person(acme, 0);
+  await owner.act(clock.daysAgo(70, 11), (actor) =>
+    organizationService.changeMemberRole(actor, { userId: carla.id, role: "admin" }),
+  );
+  await owner.act(clock.daysAgo(70, 16), (actor) =>
+    organizationService.changeMemberRole(actor, { userId: carla.id, role: "member" }),
+  );
+}
+
+async function archiveNewsletter({ acme, clock }: Stage) {
+  const projectId = project(acme, "Old newsletter");
+  await person(acme, 1).act(clock.daysAgo(60, 12), (actor) => projectService.archive(actor, { projectId }));
+  acme.projects.delete("Old newsletter");
+}
+
+async function renameProject({ acme, clock }: Stage) {
+  const projectId = project(acme, "Website relaunch");
+  const bo = await person(acme, 1).actor();
+  await person(acme, 0).act(clock.daysAgo(45, 9), async (actor) => {
+    await projectService.rename(actor, { projectId, name: "Website 2026" });
+    await projectService.transfer(actor, { projectId, userId: bo.id });
+  });
+}
+
+async function deleteProject({ acme, clock, posts }: Stage) {
+  const projectId = project(acme, "Summer fair");
+  await person(acme, 1).act(clock.daysAgo(35, 16), (actor) => projectService.delete(actor, { projectId }));
+  acme.projects.delete("Summer fair");
+  const kept = posts.filter((post) => post.projectId !== projectId);
+  posts.splice(0, posts.length, ...kept);
+}
+
+/** A colleague leaves and deletes the account: the history keeps the name. */
+async function loseMember({ acme, clock }: Stage) {
+  const [leaving] = acme.people.splice(3, 1);
+  await leaving?.act(clock.daysAgo(30, 17), (actor) => userService.delete(actor, { userId: actor.id }));
+}
+
+async function banAndForgive({ fjord, admin, clock }: Stage) {
+  const { id: userId } = await person(fjord, 1).actor();
+  await admin.act(clock.daysAgo(22, 9), (actor) => userService.ban(actor, { userId, reason: "Chargeback" }));
+  await admin.act(clock.daysAgo(22, 12), (actor) => userService.unban(actor, { userId }));
+}
+
+function choosePlan({ acme, clock }: Stage) {
+  return person(acme, 0).act(clock.daysAgo(15, 9), (actor) =>
+    billingService.changePlan(actor, { plan: "business" }),
+  );
+}
+
+async function helpAsSomebodyElse({ acme, admin, clock, posts }: Stage) {
+  const { id: userId } = await person(acme, 1).actor();
+  const [post] = posts;
+  await admin.actAs(userId, clock.daysAgo(12, 10), async (impersonating) => {
+    if (!post) return;
+    const title = `${post.title} (layout repaired)`;
+    const at = clock.daysAgo(12, 10);
+    posts[0] = await impersonating.act(at, (actor) => postService.edit(actor, { postId: post.id, title }));
+  });
+}
+
+function tryToDeleteProject({ acme, clock }: Stage) {
+  const projectId = project(acme, "Handbook");
+  return person(acme, 2).act(clock.daysAgo(6, 15), (actor) =>
+    refused(projectService.delete(actor, { projectId })),
+  );
+}
+
+function inviteGustav({ acme, clock }: Stage) {
+  const invitation = { email: "gustav@demo.example", role: "member" } as const;
+  return person(acme, 0).act(clock.daysAgo(3, 10), (actor) => organizationService.invite(actor, invitation));
+}
+
+function signInWrongly(email: string, at: Date) {
+  const wrong = { email, password: "not-the-password" };
+  return auditLogService.occurringAt(at, () =>
+    refused(authService.signIn(wrong, { headers: new Headers() })),
+  );
+}
+
+function person({ people }: Tenant, at: number): Visitor {
+  const visitor = people[at];
+  if (!visitor) throw new Error(`The demo organization has no person number ${at}.`);
+  return visitor;
+}
+
+function project({ projects }: Tenant, name: string): string {
+  const id = projects.get(name);
+  if (!id) throw new Error(`The demo organization has no project named ${name}.`);
+  return id;
+}

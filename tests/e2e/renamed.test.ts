@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "./support/database";
+import { textOf } from "./support/forms";
+import { actionNames, routeMethods } from "./support/inventory";
+import { Visitor } from "./support/visitor";
+import { canary, makeScene, type Scene } from "./renamed/scene";
+import { steps } from "./renamed/steps";
+
+const sql = openDatabase();
+const logPath = inject("logPath");
+const failed = "The activity can’t be shown just now.";
+let scene: Scene;
+let logStart: number;
+
+beforeAll(async () => {
+  scene = await makeScene(sql);
+  logStart = readFileSync(logPath).length;
+  await sql`alter table audit_logs rename to audit_logs_away`;
+});
+
+afterAll(async () => {
+  await sql`alter table if exists audit_logs_away rename to audit_logs`;
+});
+
+describe("while audit_logs is away", () => {
+  it("every server action and every changing method of a route is tried", () => {
+    const tried = steps.map(({ what }) => what);
+    const changing = routeMethods.filter((route) => !/^GET |\/api\/auth\//.test(route));
+    expect([...new Set(tried)].sort()).toEqual([...actionNames, ...changing].filter(isOffered).sort());
+  });
+
+  it.each(steps)("$what still does its work", async ({ run, changed }) => {
+    const { status, body, headers } = await run(scene);
+    expect([200, 201, 204, 303], body).toContain(status);
+    expect(headers.get("location") ?? "").not.toContain("error=");
+    expect(await changed(scene)).toBe(true);
+  });
+
+  it.each([
+    ["/projects/", () => `/projects/${scene.project}`, "Handbook"],
+    ["/posts/", () => `/posts/${scene.post}`, "Delete post…"],
+    ["/members", () => "/members", "carla@demo.example"],
+    ["/account", () => "/account", "Change password"],
+    ["/admin/audit", () => "/admin/audit", "Audit log"],
+    ["/admin/audit/actors/", () => `/admin/audit/actors/${scene.ana.id}`, "Ana Lindqvist"],
+  ])("%s is whole but for its feed", async (_, path, content) => {
+    const { status, body } = await scene.ana.visitor.ask(path());
+    expect(status).toBe(200);
+    expect(textOf(body)).toContain(failed);
+    expect(textOf(body)).toContain(content);
+    expect(textOf(body)).toContain("Sign out");
+  });
+
+  it("the server's output holds ids and codes, and nothing of what was entered", () => {
+    const output = readFileSync(logPath).subarray(logStart).toString();
+    expect(output).not.toContain(canary);
+    const lines = output.split("\n").filter((line) => line !== "");
+    const dropped = lines.filter((line) =>
+      /"event":"audit_log.entry_dropped","id":"[0-9a-f-]{36}","code":"42P01"}$/.test(line),
+    );
+    expect(dropped.length).toBeGreaterThanOrEqual(steps.length);
+    const others = lines.filter(
+      (line) => !dropped.includes(line) && !/"event":"(audit_log.feed_failed|page.failed)"/.test(line),
+    );
+    expect(others).toEqual([]);
+  });
+});
+
+it("works again once the table is back", async () => {
+  await sql`alter table audit_logs_away rename to audit_logs`;
+  const title = `${canary} again`;
+  const { status } = await scene.ana.visitor.json("PATCH", `/api/posts/${scene.post}`, { title });
+  expect(status).toBe(200);
+  for (const path of [`/posts/${scene.post}`, "/admin/audit"]) {
+    const said = textOf((await scene.ana.visitor.ask(path)).body);
+    expect(said).toContain(`Ana Lindqvist edited the post “${title}”`);
+    expect(said).not.toContain(failed);
+  }
+  expect((await new Visitor().ask("/api/health")).status).toBe(200);
+});
+
+/** The one-click accounts stand on no page of a server that was not told of demo data. */
+function isOffered(name: string): boolean {
+  return name !== "sign-in#signInAsDemo";
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { auditLogService } from "@/modules/auditLog/auditLog.service";
+import type { AuditLogPage } from "@/modules/auditLog/auditLog.types";
+import { entry, freshId } from "./auditLogSupport";
+
+type Place = { cursor: string | null };
+
+const idsOf = ({ entries }: AuditLogPage) => entries.map(({ id }) => id);
+
+/** Every page, each asked for with the cursor of the one before. */
+async function pagesOf(read: (place: Place) => Promise<AuditLogPage>, between = async () => {}) {
+  const pages: string[][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: AuditLogPage = await read({ cursor });
+    pages.push(idsOf(page));
+    cursor = page.nextCursor;
+    await between();
+  } while (cursor !== null);
+  return pages;
+}
+
+async function logMany(count: number, change: Parameters<typeof entry>[0]) {
+  const ids: string[] = [];
+  for (let made = 0; made < count; made++) ids.push((await auditLogService.log(entry(change))).id);
+  return ids;
+}
+
+describe("a page", () => {
+  it("holds the newest first, and nobody else's", async () => {
+    const [mine, other] = [freshId("post"), freshId("post")];
+    const ids = await logMany(5, { resourceId: mine });
+    await logMany(2, { resourceId: other });
+    await logMany(2, { resourceType: "project", resourceId: mine });
+    const page = await auditLogService.getForResource("post", mine);
+    expect(idsOf(page)).toEqual(ids.toReversed());
+    expect(page.nextCursor).toBeNull();
+  });
+
+  it("leads to the next one: each entry once, though all are of one instant", async () => {
+    const at = new Date("2026-10-10T10:10:10.010Z");
+    const resourceId = freshId("post");
+    const ids = await logMany(40, {
+      resourceId,
+      occurredAt: at,
+      actorId: resourceId,
+      organizationId: resourceId,
+    });
+    const reads = [
+      (place: Place) => auditLogService.getForResource("post", resourceId, { ...place, limit: 7 }),
+      (place: Place) => auditLogService.getForActor(resourceId, { ...place, limit: 7 }),
+      (place: Place) => auditLogService.search({ organizationId: resourceId }, { ...place, limit: 7 }),
+    ];
+    for (const read of reads) {
+      const pages = await pagesOf(read);
+      expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 7, 5]);
+      expect(pages.flat()).toEqual(ids.toReversed());
+    }
+  });
+
+  it("is not shifted by entries that come meanwhile", async () => {
+    const resourceId = freshId("post");
+    const ids = await logMany(10, { resourceId });
+    const read = (place: Place) => auditLogService.getForResource("post", resourceId, { ...place, limit: 3 });
+    const pages = await pagesOf(read, async () => void (await logMany(2, { resourceId })));
+    expect(pages.flat()).toEqual(ids.toReversed());
+  });
+
+  it("ends at the last entry, also where it fills a page", async () => {
+    const resourceId = freshId("post");
+    await logMany(6, { resourceId });
+    const pages = await pagesOf((place) =>
+      auditLogService.getForResource("post", resourceId, { ...place, limit: 3 }),
+    );
+    expect(pages.map((page) => page.length)).toEqual([3, 3]);
+  });
+
+  it.each([
+    [1, 1],
+    [100, 100],
+    [0, 50],
+    [-1, 50],
+    [101, 50],
+    [1.5, 50],
+    [Number.NaN, 50],
+    [Infinity, 50],
+    [undefined, 50],
+  ])("asked for %s entries holds %s", async (limit, held) => {
+    const actorId = `limits-${String(limit)}`;
+    await Promise.all(Array.from({ length: 105 }, () => auditLogService.log(entry({ actorId }))));
+    expect((await auditLogService.getForActor(actorId, { limit })).entries).toHaveLength(held);
+  });
+
+  it.each([
+    "",
+    "x",
+    "' or true --",
+    "01a00000-0000-7000-8000-00000000000g",
+    `01a00000-0000-7000-8000-000000000000${"0".repeat(100_000)}`,
+    "\0",
+    "\uD800",
+    {},
+    ["01a00000-0000-7000-8000-000000000000"],
+    12,
+    null,
+  ])("with a broken cursor is the first one: %j", async (cursor: unknown) => {
+    const resourceId = freshId("post");
+    const ids = await logMany(2, { resourceId });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a query string may hold anything
+    const page = await auditLogService.getForResource("post", resourceId, { cursor: cursor as string });
+    expect(idsOf(page)).toEqual(ids.toReversed());
+  });
+
+  it("with another list's cursor holds nothing of that list", async () => {
+    const [mine, other] = [freshId("post"), freshId("post")];
+    const [first] = await logMany(1, { resourceId: mine, organizationId: mine });
+    const [foreign = ""] = await logMany(1, { resourceId: other, organizationId: other });
+    await logMany(1, { resourceId: mine, organizationId: mine });
+    for (const cursor of [foreign, foreign.toUpperCase()]) {
+      expect(idsOf(await auditLogService.getForResource("post", mine, { cursor }))).toEqual([first]);
+      expect(idsOf(await auditLogService.search({ organizationId: mine }, { cursor }))).toEqual([first]);
+    }
+  });
+
+  it.each(["\0", "\uD800", "", "x".repeat(100_000), "%00", "' or true --"])(
+    "of an odd id is empty: %j",
+    async (id) => {
+      const pages = await Promise.all([
+        auditLogService.getForResource(id, id, { organizationId: id }),
+        auditLogService.getForResource("odd", id),
+        auditLogService.getForActor(id),
+        auditLogService.search({ organizationId: `${id}!` }),
+      ]);
+      expect(pages.flatMap(idsOf)).toEqual([]);
+    },
+  );
+});
+
+describe("a tenant's scope", () => {
+  it("holds where ids recur among tenants, also for related entries", async () => {
+    const [resourceId, actorId] = [freshId("shared"), freshId("actor")];
+    const of = (organizationId: string | null) =>
+      logMany(2, { resourceId, actorId, organizationId, related: [{ type: "project", id: resourceId }] });
+    const [a, b, platform] = [await of("a"), await of("b"), await of(null)];
+    const scopes = [
+      ["a", a],
+      ["b", b],
+      [null, platform],
+      [undefined, [...a, ...b, ...platform]],
+    ] as const;
+    for (const [organizationId, ids] of scopes) {
+      const page = { organizationId };
+      const expected = ids.toReversed();
+      expect(idsOf(await auditLogService.getForResource("post", resourceId, page))).toEqual(expected);
+      expect(idsOf(await auditLogService.getForResource("project", resourceId, page))).toEqual(expected);
+      expect(idsOf(await auditLogService.getForActor(actorId, page))).toEqual(expected);
+    }
+  });
+
+  it("is one organization, the platform, or all of them", async () => {
+    const organizationId = freshId("org");
+    const [tenants] = await logMany(1, { organizationId });
+    const [platforms] = await logMany(1, { organizationId: null });
+    expect(idsOf(await auditLogService.search({ organizationId }))).toEqual([tenants]);
+    const platform = await auditLogService.search({ organizationId: null });
+    expect(platform.entries[0]).toMatchObject({ id: platforms, organizationId: null });
+    expect(idsOf(platform)).not.toContain(tenants);
+    expect(idsOf(await auditLogService.search({ allOrganizations: true }, { limit: 2 }))).toEqual([
+      platforms,
+      tenants,
+    ]);
+  });
+});
+
+it("merges a resource's own and its related entries in order, page by page", async () => {
+  const project = freshId("project");
+  const ids: string[] = [];
+  for (let made = 0; made < 23; made++) {
+    const own = { resourceType: "project", resourceId: project };
+    const related = { related: [{ type: "project", id: project }] };
+    ids.push((await auditLogService.log(entry(made % 3 === 0 ? own : related))).id);
+  }
+  const pages = await pagesOf((place) =>
+    auditLogService.getForResource("project", project, { ...place, limit: 5 }),
+  );
+  expect(pages.map((page) => page.length)).toEqual([5, 5, 5, 5, 3]);
+  expect(pages.flat()).toEqual(ids.toReversed());
+});

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import postgres from "postgres";
+import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+
+import { migrateDatabase } from "@/db/migrate";
+import { readEnv } from "@/env";
+import { finish, query, spawnScript } from "@/tests/setup/embedded";
+
+const journal = z.object({ entries: z.array(z.object({ tag: z.string() })) });
+
+test("four processes at once bring an empty database up to date, each migration once", async () => {
+  const url = await emptyDatabase();
+  const { endings } = await whileSchemaIsHeld(url, async () => {
+    const environment = { DATABASE_URL: url };
+    const processes = Array.from({ length: 4 }, () =>
+      finish(spawnScript(["db/withDatabase.ts"], environment)),
+    );
+    await untilWaiting(url, processes.length);
+    return { endings: Promise.all(processes) };
+  });
+  for (const ending of await endings) expect(ending).toEqual({ code: 0, stdout: "", stderr: "" });
+
+  const { entries } = journal.parse(JSON.parse(await readFile("db/migrations/meta/_journal.json", "utf8")));
+  const [applied] = await query(url, "select count(*)::int as count from drizzle.__drizzle_migrations");
+  expect(applied).toEqual({ count: entries.length });
+});
+
+test("a migration that fails leaves nothing of itself, nor the lock", async () => {
+  const url = await emptyDatabase();
+  const failing = await migrationOf("create table made (id int); select 1 / 0");
+  await expect(migrateDatabase(url, { migrationsFolder: failing })).rejects.toMatchObject({
+    cause: { code: "22012" },
+  });
+
+  const repaired = await migrationOf("create table made (id int)");
+  await migrateDatabase(url, { migrationsFolder: repaired });
+  expect(await query(url, "select * from made")).toEqual([]);
+});
+
+/** Runs an action while nobody gets past a migration's first statement, so that all come to stand there. */
+async function whileSchemaIsHeld<Result>(url: string, action: () => Promise<Result>): Promise<Result> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql`begin`;
+    await sql`create schema drizzle`;
+    const result = await action();
+    await sql`rollback`;
+    return result;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function untilWaiting(url: string, count: number) {
+  const waiting = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(() => query(url, waiting), { timeout: 20_000 }).toEqual([{ count }]);
+}
+
+async function emptyDatabase() {
+  const name = `empty_${randomBytes(8).toString("hex")}`;
+  await query(readEnv().DATABASE_URL, `create database ${name}`);
+  onTestFinished(
+    async () => void (await query(readEnv().DATABASE_URL, `drop database ${name} with (force)`)),
+  );
+  return Object.assign(new URL(readEnv().DATABASE_URL), { pathname: name }).href;
+}
+
+async function migrationOf(statements: string) {
+  const folder = await mkdtemp(path.join(tmpdir(), "audit-log-migrations-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const entries = [{ idx: 0, version: "7", when: 1_700_000_000_000, tag: "0000_only", breakpoints: true }];
+  await mkdir(path.join(folder, "meta"));
+  await writeFile(path.join(folder, "meta/_journal.json"), JSON.stringify({ entries }));
+  await writeFile(path.join(folder, "0000_only.sql"), statements);
+  return folder;
+}

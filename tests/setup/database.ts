@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+
+import postgres from "postgres";
+import { afterAll, inject } from "vitest";
+
+import { closeDatabase } from "@/db/drizzle";
+
+// Each test file gets a clone of the migrated template, set before it imports anything of the application.
+const template = new URL(inject("templateDatabaseUrl"));
+const name = `test_${randomBytes(8).toString("hex")}`;
+
+await asAdmin((sql) => sql`create database ${sql(name)} template ${sql(template.pathname.slice(1))}`);
+process.env.DATABASE_URL = Object.assign(new URL(template), { pathname: name }).href;
+process.env.AUTH_SECRET = "a-secret-for-tests-and-nothing-else";
+
+afterAll(async () => {
+  await closeDatabase();
+  await asAdmin((sql) => sql`drop database ${sql(name)} with (force)`);
+});
+
+async function asAdmin(action: (sql: postgres.Sql) => Promise<unknown>) {
+  const admin = postgres(Object.assign(new URL(template), { pathname: "postgres" }).href, {
+    max: 1,
+    onnotice: () => {},
+  });
+  try {
+    await action(admin);
+  } finally {
+    await admin.end();
+  }
+}
