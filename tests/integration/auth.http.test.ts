@@ -45,6 +45,14 @@ describe("the HTTP endpoints", () => {
     expect(await storyOf(admin.id)).toEqual(["user.created success"]);
   });
 
+  it("answers what better-auth refuses as a problem document too", async () => {
+    const { email } = await createAccount();
+    const response = await sendBody(JSON.stringify({ email, password: `not ${password}` }));
+    expect(response.status).toBe(401);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(problemSchema.parse(await response.json())).toEqual({ status: 401, code: "invalid_credentials" });
+  });
+
   it("answers each way in by its own method only", async () => {
     expect((await route.GET(send("/sign-out"))).status).toBe(404);
     expect((await route.POST(send("/get-session", { method: "POST" }))).status).toBe(404);

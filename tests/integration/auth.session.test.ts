@@ -167,7 +167,7 @@ describe("changing the password", () => {
       authService.changePassword(await browser.signedIn(), { ...input, headers: browser.headers });
     const answer = way === "service" ? changed() : browser.post("/change-password", input);
     const failed = await answer.catch((error: unknown) => error);
-    expect(failed).toMatchObject(way === "service" ? { code: "invalid_credentials" } : { status: 400 });
+    expect(failed).toMatchObject(way === "service" ? { code: "invalid_credentials" } : { status: 401 });
     const [entry] = await entriesOf(person.id);
     expect(entry).toMatchObject({ action: "auth.password_changed", outcome: "failure", actorId: person.id });
     expect(await storyOf(person.id)).toEqual(["user.created success", "auth.password_changed failure"]);

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { db } from "@/db/drizzle";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
-import { authService, getUserFromRequest, handleAuthRequest } from "@/modules/auth/auth.service";
+import { POST as authRoute } from "@/app/api/auth/[...all]/route";
+import { authService, getUserFromRequest } from "@/modules/auth/auth.service";
 import { memberTable, organizationTable } from "@/modules/organization/organization.schema";
 import { userTable } from "@/modules/user/user.schema";
 import type { OrganizationRole } from "@/modules/access/access.types";
@@ -56,7 +57,7 @@ export class Browser {
       ...Object.fromEntries(new Headers(given)),
     });
     for (const [name, value] of sent) headers.set(name, value);
-    const response = await handleAuthRequest(new Request(`${origin}/api/auth${path}`, { ...init, headers }));
+    const response = await authRoute(new Request(`${origin}/api/auth${path}`, { ...init, headers }));
     this.keep(response);
     return response;
   }

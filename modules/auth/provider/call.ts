@@ -36,7 +36,8 @@ export async function handleSafely(request: Request): Promise<Response> {
 
 const failureSchema = z.object({ code: z.string() }).catch({ code: "" });
 
-function toServiceError(status: number, body: unknown): Error {
+/** better-auth's refusal as a service's error. */
+export function toServiceError(status: number, body: unknown): Error {
   const { code } = failureSchema.parse(body);
   if (code === "INVALID_EMAIL_OR_PASSWORD")
     return new ServiceError("invalid_credentials", "The email address or the password is wrong.");
@@ -46,6 +47,7 @@ function toServiceError(status: number, body: unknown): Error {
     return new ServiceError("forbidden", "This account is banned. Ask an administrator.");
   if (code === "IMPERSONATED")
     return new ServiceError("forbidden", "Only the person themselves may change their password.");
+  if (status === 400) return new ServiceError("invalid_input", "Some of what was sent can't be used.");
   if (status === 401) return new ServiceError("unauthenticated", "Sign in first.");
   if (status === 403) return new ServiceError("forbidden", "This is not allowed.");
   if (status === 422)

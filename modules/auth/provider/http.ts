@@ -1,5 +1,5 @@
 import { ServiceError } from "@/modules/access/access.types";
-import { handleSafely } from "./call";
+import { handleSafely, toServiceError } from "./call";
 import { withClientAddress } from "./request";
 
 /** What is open over HTTP. The organization and admin endpoints are not: our services do those, and record them. */
@@ -16,16 +16,23 @@ const maxBodyBytes = 16 * 1024;
 /**
  * Answers a request to better-auth's own endpoints.
  *
- * @throws ServiceError not_found for an endpoint that is not open, and for a body that can't be used
+ * @throws ServiceError for an endpoint that is not open, a body that can't be used, and what better-auth refuses
  */
 export async function forwardRequest(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (openPaths.get(pathname) !== request.method)
     throw new ServiceError("not_found", "There is no such endpoint.");
   const headers = withClientAddress(request.headers);
-  if (request.method === "GET") return handleSafely(new Request(request.url, { headers }));
+  if (request.method === "GET") return answer(new Request(request.url, { headers }));
   headers.delete("content-length");
-  return handleSafely(new Request(request.url, { method: "POST", headers, body: await readJson(request) }));
+  return answer(new Request(request.url, { method: "POST", headers, body: await readJson(request) }));
+}
+
+/** better-auth's own errors become ours, so that every route of the application answers in one shape. */
+async function answer(request: Request): Promise<Response> {
+  const response = await handleSafely(request);
+  if (response.ok) return response;
+  throw toServiceError(response.status, await response.json().catch(() => null));
 }
 
 async function readJson(request: Request): Promise<string> {
