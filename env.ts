@@ -25,6 +25,7 @@ const application = z.object({
     .transform((value) => new URL(value).origin)
     .optional(),
   TRUSTED_PROXIES: wholeNumber(0, 100).default(0),
+  DEMO_ACCOUNTS: z.enum(["0", "1"], "must be 0 or 1").optional(),
 });
 
 const launcher = application.extend({
@@ -50,6 +51,7 @@ const examples: Record<Name, string> = {
   AUTH_SECRET: 'AUTH_SECRET="$(openssl rand -base64 32)", kept the same from start to start',
   APP_URL: "APP_URL=https://app.example.com",
   TRUSTED_PROXIES: "TRUSTED_PROXIES=1",
+  DEMO_ACCOUNTS: "DEMO_ACCOUNTS=0",
   EMBEDDED_POSTGRES_DIR: "EMBEDDED_POSTGRES_DIR=.data/postgres",
   EMBEDDED_POSTGRES_PORT: "EMBEDDED_POSTGRES_PORT=54329",
   PORT: "PORT=3000",

@@ -3,12 +3,16 @@ import { NextResponse, type NextRequest } from "next/server";
 const maxBytes = 100_000;
 
 /**
- * Looks at what forms send before Next takes it apart, since Next answers with 500 what it can't: other
- * sites' forms (403), too much (413), and what is no form of ours (400). The JSON routes look for
- * themselves.
+ * Looks at requests before Next takes them apart, since Next answers with 500 what it can't: paths that are
+ * no UTF-8 (400), and of what forms send other sites' forms (403), too much (413) and what is no form of
+ * ours (400). The JSON routes look at their bodies themselves.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
-  if (request.method !== "POST") return NextResponse.next();
+  const { pathname } = request.nextUrl;
+  const isRoute = pathname.startsWith("/api/");
+  if (!isDecodable(pathname)) return isRoute ? problem() : refuse(400, "This address can't be read.");
+  if (isRoute || request.method !== "POST" || !request.headers.has("content-type"))
+    return NextResponse.next();
   if (isForeign(request)) return refuse(403, "Forms of other sites are refused.");
   const body = await readBody(request);
   if (body === null) return refuse(413, "What was sent is too long.");
@@ -17,9 +21,23 @@ export async function proxy(request: NextRequest): Promise<Response> {
     : refuse(400, "What was sent can't be read.");
 }
 
-export const config = {
-  matcher: [{ source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "content-type" }] }],
-};
+export const config = { matcher: ["/((?!_next/).*)"] };
+
+function isDecodable(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname) !== "";
+  } catch {
+    return false;
+  }
+}
+
+function problem(): Response {
+  const document = { type: "about:blank", status: 400, title: "Bad Request", code: "invalid_input" };
+  return Response.json(
+    { ...document, detail: "This address can't be read." },
+    { status: 400, headers: { "content-type": "application/problem+json" } },
+  );
+}
 
 function refuse(status: number, message: string): Response {
   const headers = { "content-type": "text/plain; charset=utf-8", connection: "close" };

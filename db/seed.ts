@@ -40,7 +40,7 @@ async function tellStory(clock: Clock): Promise<void> {
   const acme = await foundAcme(clock);
   const fjord = await foundFjord(clock);
   const posts = { acme: [], fjord: [] };
-  for (let days = 87; days >= 0; days--) {
+  for (let days = 87; days >= 1; days--) {
     await workOneDay({ tenant: acme, clock, days, posts: posts.acme });
     if (days % 2 === 0) await workOneDay({ tenant: fjord, clock, days, posts: posts.fjord });
     await events.get(days)?.({ clock, acme, fjord, admin, posts: posts.acme });

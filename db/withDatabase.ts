@@ -62,7 +62,7 @@ async function openDatabase(env: LauncherEnv): Promise<Database> {
       DATABASE_URL: embedded.url,
       AUTH_SECRET: env.AUTH_SECRET ?? embedded.authSecret,
       // This database is of this machine alone: its sign-in page may offer the demo's accounts.
-      DEMO_ACCOUNTS: "1",
+      DEMO_ACCOUNTS: env.DEMO_ACCOUNTS ?? "1",
     },
   };
 }

@@ -6,7 +6,10 @@ import { Button } from "@/components/ui/button";
 import { demoAccounts, demoPassword } from "@/modules/auth/demoAccounts.types";
 import { signInAsDemo } from "./actions";
 
-const messages = { invalid_credentials: "The demo data isn’t in this database. Run “npm run db:seed”." };
+const messages = {
+  invalid_credentials: "The demo data isn’t in this database. Run “npm run db:seed”.",
+  forbidden: "This account is banned. Ask an administrator.",
+};
 
 /** One click each; the password is shown for whoever wants to type it. */
 export function DemoAccounts({ next, notice }: { next: string; notice: Notice }) {

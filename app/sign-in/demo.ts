@@ -1,12 +1,7 @@
-import { z } from "zod";
+import { readEnv } from "@/env";
 
-const environmentSchema = z.object({
-  NODE_ENV: z.string().optional(),
-  DEMO_ACCOUNTS: z.literal("1").optional().catch(undefined),
-});
-
-/** Whether the demo accounts are offered: in development, and where the launcher says that they are there. */
+/** Whether the demo accounts are offered: as `DEMO_ACCOUNTS` says, else in development only. */
 export function offersDemoAccounts(): boolean {
-  const { NODE_ENV, DEMO_ACCOUNTS } = environmentSchema.parse(process.env);
-  return NODE_ENV !== "production" || DEMO_ACCOUNTS === "1";
+  const { NODE_ENV, DEMO_ACCOUNTS } = readEnv();
+  return DEMO_ACCOUNTS === undefined ? NODE_ENV !== "production" : DEMO_ACCOUNTS === "1";
 }

@@ -23,6 +23,7 @@ export function impersonatorLabel({ impersonatorId, impersonatorName }: AuditLog
 /** The resource by its name of then, or by its kind and id. */
 export function resourceLabel({ resourceName, resourceType, resourceId }: AuditLogEntry): string {
   if (resourceName?.trim()) return resourceName;
+  if (resourceType.startsWith("unknown_")) return "unknown";
   return `${resourceType.replaceAll("_", " ")} ${shorten(resourceId)}`;
 }
 

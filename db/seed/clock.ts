@@ -6,11 +6,10 @@ export class Clock {
 
   constructor(private readonly now = Date.now()) {}
 
-  /** That many days ago, at about that hour (UTC), never later than some minutes ago. */
+  /** Some minutes past that hour (UTC), that many days ago. */
   daysAgo(days: number, hour: number): Date {
     const midnight = Math.floor(this.now / dayMs) * dayMs - days * dayMs;
-    const at = midnight + hour * 3_600_000 + Math.floor(this.random() * 3_000_000);
-    return new Date(Math.min(at, this.now - 300_000 - Math.floor(this.random() * 600_000)));
+    return new Date(midnight + hour * 3_600_000 + Math.floor(this.random() * 3_000_000));
   }
 
   /** A number from 0 to 1 (mulberry32). */

@@ -13,6 +13,7 @@ import {
 export const accessService = {
   deny,
   denyNotFound,
+  requireMembership,
   requireOrganization,
   requirePermission,
   requirePlatformAdmin,
@@ -53,6 +54,16 @@ function requireOrganization(actor: Actor): OrganizationActor {
     );
   }
   return { ...actor, organizationId, organizationRole };
+}
+
+/** The same for an attempt to change something: refused, it is recorded. */
+async function requireMembership(actor: Actor, attempt: Attempt): Promise<OrganizationActor> {
+  try {
+    return requireOrganization(actor);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return deny(actor, attempt, error);
+  }
 }
 
 /** Throws `forbidden`, and records the attempt, unless the actor's role has the permission. */

@@ -18,7 +18,7 @@ export function defineAuditActions<const Actions extends Record<string, ActionDe
 /** What the log records of itself. */
 export const auditLogActions = defineAuditActions({
   "audit_log.viewed": {
-    message: { en: "{actor} opened the audit log" },
+    message: { en: "{actor} opened the audit log of {resource}" },
     attempt: { en: "{actor} tried to open the audit log" },
   },
 });

@@ -57,7 +57,7 @@ export type ActionName = IsRegistered extends true
   ? Extract<keyof RegisteredActions, string>
   : `${string}.${string}`;
 
-type MetadataField<Definition> = Definition extends { metadata: z.ZodType<infer Metadata> }
+type MetadataField<Definition> = Definition extends { metadata: z.ZodType<unknown, infer Metadata> }
   ? Partial<Metadata> extends Metadata
     ? { metadata?: Metadata }
     : { metadata: Metadata }

@@ -19,7 +19,7 @@ export const authActions = defineAuditActions({
   "auth.logout": { message: { en: "{actor} signed out" } },
   "auth.password_changed": {
     message: { en: "{actor} changed their password" },
-    attempt: { en: "{actor} failed to change their password" },
+    attempt: { en: "{actor} tried to change their password" },
   },
   "auth.impersonation.started": {
     message: { en: "{actor} started to act as {resource}" },

@@ -46,6 +46,12 @@ export async function lockOrganizationsOf(tx: Transaction, userId: string): Prom
     .for("update");
 }
 
+/** Every organization a user belongs to. */
+export async function findIdsOf(executor: Executor, userId: string): Promise<string[]> {
+  const members = await executor.select().from(memberTable).where(eq(memberTable.userId, userId));
+  return members.map(({ organizationId }) => organizationId);
+}
+
 /** The organization that a user joined first; what is done to the user is recorded there. */
 export async function findHomeOf(executor: Executor, userId: string): Promise<string | null> {
   const [member] = await executor

@@ -30,6 +30,7 @@ export const organizationService = {
   transferOwnership,
   requireNotSoleOwner,
   getHomeOf: organizationRepo.findHomeOf,
+  getIdsOf: organizationRepo.findIdsOf,
   getMember,
   change: changeOrganization,
 };

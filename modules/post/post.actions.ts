@@ -20,8 +20,12 @@ export const postActions = defineAuditActions({
     attempt: { en: "{actor} tried to move a post: “{resource}”" },
   },
   "post.deleted": {
-    metadata: z.object({ reason: z.string().optional() }),
-    message: { en: "{actor} deleted the post “{resource}”" },
+    metadata: z
+      .object({ reason: z.string().optional() })
+      .transform(({ reason }) => ({ reason, hasReason: reason ? "yes" : "no" })),
+    message: {
+      en: "{actor} deleted the post “{resource}”{hasReason, select, yes {: “{reason}”} other {}}",
+    },
     attempt: { en: "{actor} tried to delete the post “{resource}”" },
   },
 });

@@ -36,10 +36,18 @@ const createSchema = z.strictObject({
 
 async function create(actor: Actor, input: z.input<typeof createSchema>): Promise<Post> {
   const { projectId, ...fields } = parseInput(createSchema, input);
-  const { organizationId, id: authorId } = accessService.requireOrganization(actor);
   return inTransaction(async (tx) => {
-    await projectService.lockForPosts(tx, { actor, projectId, action: "post.created" });
-    const [post] = await postRepo.insertPost(tx, { ...fields, organizationId, projectId, authorId });
+    const { organizationId } = await projectService.lockForPosts(tx, {
+      actor,
+      projectId,
+      action: "post.created",
+    });
+    const [post] = await postRepo.insertPost(tx, {
+      ...fields,
+      organizationId,
+      projectId,
+      authorId: actor.id,
+    });
     if (!post) throw new Error("Postgres returned no row for an inserted post.");
     await auditLogService.log({ actor, action: "post.created", ...describe(post) }, { tx });
     return post;
@@ -123,9 +131,11 @@ function change<Result>(actor: Actor, target: Target, how: Change<Result>): Prom
 }
 
 async function lock(tx: Transaction, { actor, action, postId }: Target & { actor: Actor }): Promise<Post> {
-  const { organizationId } = accessService.requireOrganization(actor);
-  const post = await postRepo.lockPost(tx, { organizationId, postId });
-  return post ?? accessService.denyNotFound(actor, { action, resourceType: "post", resourceId: postId });
+  const attempt = { action, resourceType: "post", resourceId: postId };
+  const { organizationId } = await accessService.requireMembership(actor, attempt);
+  return (
+    (await postRepo.lockPost(tx, { organizationId, postId })) ?? accessService.denyNotFound(actor, attempt)
+  );
 }
 
 function describe(post: Post) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/drizzle";
 import { inTransaction, type Transaction } from "@/db/transaction";
 import { accessService, idSchema, parseInput } from "@/modules/access/access.service";
-import { ServiceError, type Actor } from "@/modules/access/access.types";
+import { ServiceError, type Actor, type Attempt } from "@/modules/access/access.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { organizationService } from "@/modules/organization/organization.service";
 import { postsOfProjectService } from "@/modules/post/postsOfProject.service";
@@ -41,7 +41,8 @@ const createSchema = z.strictObject({ name: projectNameSchema });
 
 async function create(actor: Actor, input: z.input<typeof createSchema>): Promise<Project> {
   const { name } = parseInput(createSchema, input);
-  const { organizationId, id: ownerId } = accessService.requireOrganization(actor);
+  const attempt = { action: "project.created", resourceType: "project", resourceId: "new" } as const;
+  const { organizationId, id: ownerId } = await accessService.requireMembership(actor, attempt);
   return inTransaction(async (tx) => {
     const [project] = await projectRepo.insertProject(tx, { organizationId, name, ownerId });
     if (!project) throw new Error("Postgres returned no row for an inserted project.");
@@ -132,9 +133,7 @@ async function lockForPosts(
   input: { actor: Actor; projectId: string; action: PostAction },
 ): Promise<Project> {
   const { actor, projectId, action } = input;
-  const project = await find(tx, actor, projectId);
-  if (!project)
-    return accessService.denyNotFound(actor, { action, resourceType: "project", resourceId: projectId });
+  const project = await lock(tx, actor, { action, resourceType: "project", resourceId: projectId });
   if (project.archivedAt === null) return project;
   throw new ServiceError("conflict", "This project is archived: restore it before you add posts to it.");
 }
@@ -146,8 +145,7 @@ type Change<Result> = (tx: Transaction, project: Project) => Promise<Result>;
 async function change<Result>(actor: Actor, target: Target, how: Change<Result>): Promise<Result> {
   const attempt = { action: target.action, resourceType: "project", resourceId: target.projectId };
   return inTransaction(async (tx) => {
-    const project = await find(tx, actor, target.projectId);
-    if (!project) return accessService.denyNotFound(actor, attempt);
+    const project = await lock(tx, actor, attempt);
     if (target.action !== "project.renamed") {
       await accessService.requirePermission(actor, "project.manage", { ...attempt, ...describe(project) });
     }
@@ -155,9 +153,10 @@ async function change<Result>(actor: Actor, target: Target, how: Change<Result>)
   });
 }
 
-function find(tx: Transaction, actor: Actor, projectId: string): Promise<Project | undefined> {
-  const { organizationId } = accessService.requireOrganization(actor);
-  return projectRepo.lockProject(tx, { organizationId, projectId });
+async function lock(tx: Transaction, actor: Actor, attempt: Attempt): Promise<Project> {
+  const { organizationId } = await accessService.requireMembership(actor, attempt);
+  const project = await projectRepo.lockProject(tx, { organizationId, projectId: attempt.resourceId });
+  return project ?? accessService.denyNotFound(actor, attempt);
 }
 
 function describe(project: Project) {

@@ -17,6 +17,10 @@ export const userActions = defineAuditActions({
     message: { en: "{actor} lifted the ban of {resource}" },
     attempt: { en: "{actor} tried to lift the ban of {resource}" },
   },
+  "user.list_viewed": {
+    message: { en: "{actor} opened the list of users" },
+    attempt: { en: "{actor} tried to open the list of users" },
+  },
   "user.role_changed": {
     message: { en: "{actor} changed the platform role of {resource}" },
     attempt: { en: "{actor} tried to change the platform role of {resource}" },

@@ -24,6 +24,12 @@ export async function lockAdmins(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('platform_admins'))`);
 }
 
+/** Whether this user is a platform administrator who can act. */
+export async function isAdmin(tx: Transaction, userId: string): Promise<boolean> {
+  const isThem = and(eq(role, "admin"), eq(banned, false), eq(id, userId));
+  return (await tx.select({ id }).from(userTable).where(isThem)).length > 0;
+}
+
 /** Whether anybody but this user is a platform administrator who can act. */
 export async function hasAdminBeside(tx: Transaction, userId: string): Promise<boolean> {
   const isOther = and(eq(role, "admin"), eq(banned, false), ne(id, userId));

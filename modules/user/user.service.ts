@@ -45,8 +45,9 @@ async function appointFirstAdmin(input: z.input<typeof appointSchema>): Promise<
         "conflict",
         "There is a platform administrator already, who can appoint others.",
       );
+    if (user.banned) throw new ServiceError("conflict", "This account is banned.");
     const changes = auditLogService.changes(user, { role: "admin" });
-    if (changes === null) return;
+    if (changes === null) throw new ServiceError("conflict", "They are the platform administrator already.");
     await userRepo.updateUser(tx, { id: user.id, role: "admin" });
     await auditLogService.log({ action: "user.role_changed", ...describe(user), changes }, { tx });
   });
@@ -78,13 +79,15 @@ async function remove(actor: Actor, input: z.input<typeof removeSchema>): Promis
   if (userId !== actor.id || actor.impersonator !== null)
     await requirePlatformAdmin(actor, { action, userId });
   const lockFirst = async (tx: Transaction) => {
-    await userRepo.lockAdmins(tx);
+    await (userId === actor.id ? userRepo.lockAdmins(tx) : lockAdmin(actor)(tx));
     await organizationService.requireNotSoleOwner(tx, userId);
   };
   await change(actor, { action, userId, lockFirst }, async (tx, user, about) => {
     await requireAnotherAdmin(tx, user);
+    const left = await organizationService.getIdsOf(tx, user.id);
     await userRepo.deleteUser(tx, user.id);
-    await auditLogService.log({ ...about, action }, { tx });
+    const related = left.map((id) => ({ type: "organization", id }));
+    await auditLogService.log({ ...about, action, related }, { tx });
   });
 }
 
@@ -96,8 +99,9 @@ async function ban(actor: Actor, input: z.input<typeof banSchema>): Promise<void
   const action = "user.banned";
   await requirePlatformAdmin(actor, { action, userId });
   if (userId === actor.id) throw new ServiceError("conflict", "You can't ban yourself.");
-  await change(actor, { action, userId }, async (tx, user, about) => {
+  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
     if (user.banned) return;
+    await requireAnotherAdmin(tx, user);
     await userRepo.updateUser(tx, { id: user.id, banned: true, banReason: reason, banExpires: null });
     await authService.endSessions(tx, user.id);
     await auditLogService.log({ ...about, action, metadata: { reason } }, { tx });
@@ -110,7 +114,7 @@ async function unban(actor: Actor, input: z.input<typeof unbanSchema>): Promise<
   const { userId } = parseInput(unbanSchema, input);
   const action = "user.unbanned";
   await requirePlatformAdmin(actor, { action, userId });
-  await change(actor, { action, userId }, async (tx, user, about) => {
+  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
     if (!user.banned) return;
     await userRepo.updateUser(tx, { id: user.id, banned: false, banReason: null, banExpires: null });
     await auditLogService.log({ ...about, action }, { tx });
@@ -125,7 +129,7 @@ async function changeRole(actor: Actor, input: z.input<typeof roleSchema>): Prom
   const action = "user.role_changed";
   await requirePlatformAdmin(actor, { action, userId });
   if (userId === actor.id) throw new ServiceError("conflict", "You can't change your own platform role.");
-  await change(actor, { action, userId, lockFirst: userRepo.lockAdmins }, async (tx, user, about) => {
+  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
     const changes = auditLogService.changes(user, { role });
     if (changes === null) return;
     await requireAnotherAdmin(tx, user);
@@ -151,6 +155,15 @@ async function change(actor: Actor, target: Target, how: Change): Promise<void> 
     const organizationId = isSelf ? actor.organizationId : await organizationService.getHomeOf(tx, user.id);
     return how(tx, user, { actor, organizationId, ...describe(user) });
   });
+}
+
+/** Who administers the platform changes one at a time, and only by somebody who still does. */
+function lockAdmin(actor: Actor) {
+  return async (tx: Transaction): Promise<void> => {
+    await userRepo.lockAdmins(tx);
+    if (!(await userRepo.isAdmin(tx, actor.id)))
+      throw new ServiceError("forbidden", "You are no platform administrator any more.");
+  };
 }
 
 async function requireAnotherAdmin(tx: Transaction, user: User): Promise<void> {

@@ -15,12 +15,14 @@ beforeAll(async () => {
 });
 
 describe("a member", () => {
-  it.each(["/admin/audit", "/admin/audit/platform", "/admin/users"])("finds no page at %s", async (path) => {
+  it.each([
+    ["/admin/audit", "audit_log.viewed"],
+    ["/admin/audit/platform", "audit_log.viewed"],
+    ["/admin/users", "user.list_viewed"],
+  ])("finds no page at %s", async (path, action) => {
     const { result, entries } = await withEntries(sql, () => carla.ask(path));
     expect(result.status).toBe(404);
-    expect(entries).toMatchObject([
-      { actor_name: "Carla Mendes", action: "audit_log.viewed", outcome: "denied" },
-    ]);
+    expect(entries).toMatchObject([{ actor_name: "Carla Mendes", action, outcome: "denied" }]);
   });
 
   it("finds no actor's history, not even her own", async () => {

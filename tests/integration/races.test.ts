@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/db/drizzle";
-import { ServiceError } from "@/modules/access/access.types";
+import { ServiceError, type Actor } from "@/modules/access/access.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { organizationService } from "@/modules/organization/organization.service";
 import { memberTable } from "@/modules/organization/organization.schema";
@@ -107,14 +107,15 @@ describe("at the same moment", () => {
     },
   );
 
-  it("two platform administrators can't take each other's role", async () => {
+  it.each([
+    ["role", (actor: Actor, userId: string) => userService.changeRole(actor, { userId, role: "user" })],
+    ["access", (actor: Actor, userId: string) => userService.ban(actor, { userId, reason: "Race" })],
+  ])("two platform administrators can't take each other's %s", async (_what, take) => {
     await db.update(userTable).set({ role: "user" });
     const [one, other] = [await createAccount({ role: "admin" }), await createAccount({ role: "admin" })];
     const [first, second] = [await actorOf(one), await actorOf(other)];
-    await Promise.allSettled([
-      userService.changeRole(first, { userId: second.id, role: "user" }),
-      userService.changeRole(second, { userId: first.id, role: "user" }),
-    ]);
-    expect(await db.select().from(userTable).where(eq(userTable.role, "admin"))).toHaveLength(1);
+    await Promise.allSettled([take(first, second.id), take(second, first.id)]);
+    const canAct = and(eq(userTable.role, "admin"), eq(userTable.banned, false));
+    expect(await db.select().from(userTable).where(canAct)).toHaveLength(1);
   });
 });

@@ -33,6 +33,24 @@ it("tells the last ninety days of two organizations in a few hundred entries", a
   expect(told?.days).toBeGreaterThanOrEqual(88);
 });
 
+it("tells it in an order that can have been", async () => {
+  const rows = await sql<{ action: string; type: string; id: string; impersonated: boolean }[]>`
+    select action, resource_type as type, resource_id as id, impersonator_id is not null as impersonated
+    from audit_logs where outcome = 'success' order by audit_logs.id`;
+  const made = new Set<string>();
+  let isActing = false;
+  for (const { action, type, id, impersonated } of rows) {
+    if (action === "auth.impersonation.started") isActing = true;
+    if (action === "auth.impersonation.stopped") isActing = false;
+    expect(impersonated).toBe(isActing && !action.startsWith("auth.impersonation."));
+    if (type !== "post" && type !== "project") continue;
+    if (action.endsWith(".created")) made.add(id);
+    expect(made.has(id), `${action} ${id}`).toBe(true);
+    if (action.endsWith(".deleted")) made.delete(id);
+  }
+  expect(isActing).toBe(false);
+});
+
 it("changes nothing when it runs again", async () => {
   const [before] = await sql`select count(*) from audit_logs`;
   await seedDatabase();

@@ -84,3 +84,18 @@ it("tells of a project's deletion in the feed of every post that went with it", 
   const newest = await Promise.all(posts.map(async ({ id }) => (await entriesOf(id, "post"))[0]?.action));
   expect(new Set(newest)).toEqual(new Set(["project.deleted"]));
 });
+
+it("records what somebody without an organization was refused", async () => {
+  const { browser, id } = await createAccount();
+  const actor = await browser.signedIn();
+  for (const refused of [
+    projectService.create(actor, { name: "Mine" }),
+    postService.delete(actor, { postId: id }),
+    organizationService.rename(actor, { name: "Ours" }),
+  ]) {
+    await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+  }
+  const { entries } = await auditLogService.getForActor(id);
+  const denied = entries.filter(({ outcome }) => outcome === "denied").map(({ action }) => action);
+  expect(denied.toSorted()).toEqual(["organization.renamed", "post.deleted", "project.created"]);
+});

@@ -21,7 +21,7 @@ export async function AuditPage({ actor, scope, cursor }: AuditPageProps) {
     {
       resourceType: "audit_log",
       resourceId: organizationId ?? "platform",
-      resourceName: titles[scope],
+      resourceName: titles[scope].toLowerCase(),
       cursor,
     },
   );

@@ -13,6 +13,10 @@ export default async function OrganizationAuditPage({ searchParams }: PageProps<
     redirect("/admin/audit/platform");
   const actor = await requireMember("/admin/audit");
   if (!isOrganizationAdmin)
-    return denyPage(actor, { resourceType: "audit_log", resourceId: actor.organizationId });
+    return denyPage(actor, {
+      action: "audit_log.viewed",
+      resourceType: "audit_log",
+      resourceId: actor.organizationId,
+    });
   return <AuditPage actor={actor} cursor={readCursor(query)} scope="organization" />;
 }

@@ -10,7 +10,11 @@ import { UserItem } from "./UserItem";
 export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
   const actor = await requireActor("/admin/users");
   if (actor.platformRole !== "admin")
-    return denyPage(actor, { resourceType: "platform", resourceId: "users" });
+    return denyPage(actor, {
+      action: "user.list_viewed",
+      resourceType: "platform",
+      resourceId: "users",
+    });
   const users = await read(() => userService.list(actor));
   const notice = readNotice(await searchParams);
   return (

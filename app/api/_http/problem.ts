@@ -1,18 +1,6 @@
+import { STATUS_CODES } from "node:http";
 import { reportError } from "@/app/_errors/report";
-import { ServiceError, type FieldIssue, type ServiceErrorCode } from "@/modules/access/access.types";
-
-const titles: Record<ServiceErrorCode, string> = {
-  invalid_input: "Invalid input",
-  malformed_json: "Malformed JSON",
-  unauthenticated: "Not signed in",
-  invalid_credentials: "Wrong credentials",
-  forbidden: "Forbidden",
-  not_found: "Not found",
-  conflict: "Conflict",
-  payload_too_large: "Too large",
-  unsupported_media_type: "Unsupported media type",
-  rate_limited: "Too many requests",
-};
+import { ServiceError, type FieldIssue } from "@/modules/access/access.types";
 
 type Problem = {
   status: number;
@@ -27,13 +15,13 @@ export function toProblem(error: unknown): Response {
   if (!(error instanceof ServiceError)) return unforeseen(error);
   const { status, code, message, issues } = error;
   const errors = issues.length > 0 ? { errors: issues } : {};
-  return respond({ status, title: titles[code], code, detail: message, ...errors });
+  return respond({ status, title: STATUS_CODES[status] ?? code, code, detail: message, ...errors });
 }
 
 function unforeseen(error: unknown): Response {
   const reference = reportError(error, "route");
   const detail = `Something went wrong on our side. Tell us the reference ${reference}.`;
-  return respond({ status: 500, title: "Internal error", code: "internal", detail });
+  return respond({ status: 500, title: "Internal Server Error", code: "internal", detail });
 }
 
 function respond(problem: Problem): Response {

@@ -16,8 +16,9 @@ export async function changeOrganization<Result>(
   { action, permission }: Target,
   how: Change<Result>,
 ): Promise<Result> {
-  const { organizationId } = accessService.requireOrganization(actor);
-  const attempt = { action, resourceType: "organization", resourceId: organizationId };
+  const noAttempt = { action, resourceType: "organization", resourceId: "none" };
+  const { organizationId } = await accessService.requireMembership(actor, noAttempt);
+  const attempt = { ...noAttempt, resourceId: organizationId };
   return inTransaction(async (tx) => {
     const organization = await lockOrganization(tx, organizationId);
     if (!organization) return accessService.denyNotFound(actor, attempt);

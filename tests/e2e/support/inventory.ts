@@ -7,11 +7,13 @@ const files = readdirSync("app", { recursive: true, encoding: "utf8" }).map((fil
 /** `/posts/[postId]` of every page. */
 export const pagePaths = filesNamed("page.tsx").map(({ folder }) => `/${folder}`.replace(/(?<=.)\/$/, ""));
 
-/** `GET /api/posts` of every method of every route. */
+/** `GET /api/posts` of every method of every route, but for the one that only says there is none. */
 export const routeMethods = filesNamed("route.ts").flatMap(({ folder, source }) =>
-  [...source.matchAll(/\b(?:const|function|as) (GET|HEAD|POST|PUT|PATCH|DELETE)\b/g)].map(
-    ([, method]) => `${method} /${folder}`,
-  ),
+  folder === "api/[...path]"
+    ? []
+    : [...source.matchAll(/\b(?:const|function|as) (GET|HEAD|POST|PUT|PATCH|DELETE)\b/g)].map(
+        ([, method]) => `${method} /${folder}`,
+      ),
 );
 
 /** `posts/[postId]#deletePost` of every server action. */

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ServiceError } from "@/modules/access/access.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
+import { z } from "zod";
 import type { Case } from "./cases";
 import { contentCases } from "./content.cases";
 import { organizationCases } from "./organization.cases";
@@ -21,6 +21,8 @@ const withoutEntries = new Set([
   "accessService.deny",
   "accessService.denyNotFound",
   "authService.endSessions",
+  // better-auth's own endpoints: what they record is in tests/integration/auth.*.
+  "handleAuthRequest",
   "organizationService.change",
   "postsOfProjectService.lock",
   "projectService.lockForPosts",
@@ -28,6 +30,7 @@ const withoutEntries = new Set([
 // Named one by one, so that a new method is a mutating one until it is said not to be.
 const reading = new Set([
   "accessService.can",
+  "accessService.requireMembership",
   "accessService.requireOrganization",
   "accessService.requirePermission",
   "accessService.requirePlatformAdmin",
@@ -38,6 +41,7 @@ const reading = new Set([
   "authService.getUserFromRequest",
   "billingService.get",
   "organizationService.getHomeOf",
+  "organizationService.getIdsOf",
   "organizationService.getMember",
   "organizationService.list",
   "organizationService.listInvitations",
@@ -48,6 +52,9 @@ const reading = new Set([
   "profileService.getMany",
   "projectService.get",
   "projectService.list",
+  "getCurrentUser",
+  "getUserFromRequest",
+  "parseInput",
   "userService.exists",
   "userService.list",
 ]);
@@ -100,8 +107,10 @@ describe("every exported mutating method of every service", () => {
 
   it.each(only("refused"))("%s leaves none when validation refuses it", async (_name, arrange) => {
     const call = await arrange(world);
-    const entries = await entriesOf(() => expect(call()).rejects.toThrow(ServiceError));
-    expect(entries.filter(({ outcome }) => outcome !== "denied")).toEqual([]);
+    const entries = await entriesOf(() =>
+      expect(call()).rejects.toMatchObject({ name: "ServiceError", code: "invalid_input" }),
+    );
+    expect(entries).toEqual([]);
   });
 
   it.each(only("unchanged"))("%s leaves none when nothing changes", async (_name, arrange) => {
@@ -109,10 +118,13 @@ describe("every exported mutating method of every service", () => {
     expect(await entriesOf(call)).toEqual([]);
   });
 
-  it.each(Object.entries(cases))("%s leaves none when it rolls back", async (_name, { prepare }) => {
+  it.each(Object.entries(cases))("%s leaves none when it rolls back", async (name, { prepare }) => {
     const { call } = await prepare(world);
-    const entries = await entriesOf(() => failingCommits(() => Promise.allSettled([call()])));
-    expect(entries).toEqual([]);
+    const failed: unknown[] = [];
+    const attempt = () => call().catch((error: unknown) => failed.push(error));
+    expect(await entriesOf(() => failingCommits(attempt))).toEqual([]);
+    // better-auth signs out in the browser even where the session's row can't be deleted.
+    expect(failed).toHaveLength(name === "authService.signOut" ? 0 : 1);
   });
 });
 
@@ -125,15 +137,14 @@ function only(which: "refused" | "unchanged") {
 async function everyMethod(): Promise<string[]> {
   const modules = import.meta.glob<Record<string, unknown>>("/modules/**/*.service.ts");
   const loaded = await Promise.all(Object.values(modules).map((load) => load()));
-  return loaded.flatMap((exports) =>
-    Object.entries(exports)
-      .filter(([name]) => name.endsWith("Service"))
-      .flatMap(([name, service]) => methodsOf(service).map((method) => `${name}.${method}`)),
-  );
+  return loaded.flatMap((exports) => Object.entries(exports).flatMap(namesOf));
 }
 
-function methodsOf(service: unknown): string[] {
-  return typeof service === "object" && service !== null ? Object.keys(service) : [];
+/** A service's methods, and any function that stands beside it: every way in. */
+function namesOf([name, exported]: [string, unknown]): string[] {
+  if (typeof exported === "function") return [name];
+  if (typeof exported !== "object" || exported === null || exported instanceof z.ZodType) return [];
+  return Object.keys(exported).map((method) => `${name}.${method}`);
 }
 
 async function entriesOf(call: () => Promise<unknown>): Promise<Entry[]> {

@@ -6,6 +6,6 @@ import { denyPage } from "@/app/admin/denyPage";
 export default async function PlatformAuditPage({ searchParams }: PageProps<"/admin/audit/platform">) {
   const actor = await requireActor("/admin/audit/platform");
   if (actor.platformRole !== "admin")
-    return denyPage(actor, { resourceType: "platform", resourceId: "audit_log" });
+    return denyPage(actor, { action: "audit_log.viewed", resourceType: "platform", resourceId: "audit_log" });
   return <AuditPage actor={actor} cursor={readCursor(await searchParams)} scope="platform" />;
 }

@@ -24,7 +24,11 @@ export default async function ActorPage({
   const actor = isPlatformAdmin ? viewer : await requireMember(page);
   const { organizationId } = actor;
   if (!isPlatformAdmin && !accessService.can(actor, "audit_log.read")) {
-    return denyPage(actor, { resourceType: "audit_log", resourceId: organizationId ?? "" });
+    return denyPage(actor, {
+      action: "audit_log.viewed",
+      resourceType: "audit_log",
+      resourceId: organizationId ?? "",
+    });
   }
 
   const scope = isPlatformAdmin ? {} : { organizationId };
