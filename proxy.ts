@@ -3,16 +3,16 @@ import { NextResponse, type NextRequest } from "next/server";
 const maxBytes = 100_000;
 
 /**
- * Looks at requests before Next takes them apart, since Next answers with 500 what it can't: paths that are
- * no UTF-8 (400), and of what forms send other sites' forms (403), too much (413) and what is no form of
- * ours (400). The JSON routes look at their bodies themselves.
+ * Looks at what Next would answer with 500 since it can't take it apart. A path that is no UTF-8 leads
+ * nowhere (404). Of what forms send: other sites' forms (403), too much (413), what is no form of ours
+ * (400). The JSON routes look at their bodies themselves.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
   const isRoute = pathname.startsWith("/api/");
-  if (!isDecodable(pathname)) return isRoute ? problem() : refuse(400, "This address can't be read.");
-  if (isRoute || request.method !== "POST" || !request.headers.has("content-type"))
-    return NextResponse.next();
+  if (!isDecodable(pathname))
+    return NextResponse.rewrite(new URL(isRoute ? "/api/nothing" : "/nothing", request.url));
+  if (isRoute || request.method !== "POST") return NextResponse.next();
   if (isForeign(request)) return refuse(403, "Forms of other sites are refused.");
   const body = await readBody(request);
   if (body === null) return refuse(413, "What was sent is too long.");
@@ -21,7 +21,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
     : refuse(400, "What was sent can't be read.");
 }
 
-export const config = { matcher: ["/((?!_next/).*)"] };
+export const config = {
+  matcher: ["/(.*%.*)", { source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "content-type" }] }],
+};
 
 function isDecodable(pathname: string): boolean {
   try {
@@ -29,14 +31,6 @@ function isDecodable(pathname: string): boolean {
   } catch {
     return false;
   }
-}
-
-function problem(): Response {
-  const document = { type: "about:blank", status: 400, title: "Bad Request", code: "invalid_input" };
-  return Response.json(
-    { ...document, detail: "This address can't be read." },
-    { status: 400, headers: { "content-type": "application/problem+json" } },
-  );
 }
 
 function refuse(status: number, message: string): Response {

@@ -79,10 +79,11 @@ async function remove(actor: Actor, input: z.input<typeof removeSchema>): Promis
   if (userId !== actor.id || actor.impersonator !== null)
     await requirePlatformAdmin(actor, { action, userId });
   const lockFirst = async (tx: Transaction) => {
-    await (userId === actor.id ? userRepo.lockAdmins(tx) : lockAdmin(actor)(tx));
+    await userRepo.lockAdmins(tx);
     await organizationService.requireNotSoleOwner(tx, userId);
   };
-  await change(actor, { action, userId, lockFirst }, async (tx, user, about) => {
+  const target: Target = { action, userId, lockFirst };
+  await change(actor, userId === actor.id ? target : asAdmin(actor, target), async (tx, user, about) => {
     await requireAnotherAdmin(tx, user);
     const left = await organizationService.getIdsOf(tx, user.id);
     await userRepo.deleteUser(tx, user.id);
@@ -99,7 +100,7 @@ async function ban(actor: Actor, input: z.input<typeof banSchema>): Promise<void
   const action = "user.banned";
   await requirePlatformAdmin(actor, { action, userId });
   if (userId === actor.id) throw new ServiceError("conflict", "You can't ban yourself.");
-  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
+  await change(actor, asAdmin(actor, { action, userId }), async (tx, user, about) => {
     if (user.banned) return;
     await requireAnotherAdmin(tx, user);
     await userRepo.updateUser(tx, { id: user.id, banned: true, banReason: reason, banExpires: null });
@@ -114,7 +115,7 @@ async function unban(actor: Actor, input: z.input<typeof unbanSchema>): Promise<
   const { userId } = parseInput(unbanSchema, input);
   const action = "user.unbanned";
   await requirePlatformAdmin(actor, { action, userId });
-  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
+  await change(actor, asAdmin(actor, { action, userId }), async (tx, user, about) => {
     if (!user.banned) return;
     await userRepo.updateUser(tx, { id: user.id, banned: false, banReason: null, banExpires: null });
     await auditLogService.log({ ...about, action }, { tx });
@@ -129,7 +130,7 @@ async function changeRole(actor: Actor, input: z.input<typeof roleSchema>): Prom
   const action = "user.role_changed";
   await requirePlatformAdmin(actor, { action, userId });
   if (userId === actor.id) throw new ServiceError("conflict", "You can't change your own platform role.");
-  await change(actor, { action, userId, lockFirst: lockAdmin(actor) }, async (tx, user, about) => {
+  await change(actor, asAdmin(actor, { action, userId }), async (tx, user, about) => {
     const changes = auditLogService.changes(user, { role });
     if (changes === null) return;
     await requireAnotherAdmin(tx, user);
@@ -158,11 +159,15 @@ async function change(actor: Actor, target: Target, how: Change): Promise<void> 
 }
 
 /** Who administers the platform changes one at a time, and only by somebody who still does. */
-function lockAdmin(actor: Actor) {
-  return async (tx: Transaction): Promise<void> => {
-    await userRepo.lockAdmins(tx);
-    if (!(await userRepo.isAdmin(tx, actor.id)))
-      throw new ServiceError("forbidden", "You are no platform administrator any more.");
+function asAdmin(actor: Actor, target: Target): Target {
+  return {
+    ...target,
+    lockFirst: async (tx) => {
+      await userRepo.lockAdmins(tx);
+      const platformRole = (await userRepo.isAdmin(tx, actor.id)) ? "admin" : "user";
+      await requirePlatformAdmin({ ...actor, platformRole }, target);
+      await target.lockFirst?.(tx);
+    },
   };
 }
 

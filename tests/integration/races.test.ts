@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/db/drizzle";
 import { ServiceError, type Actor } from "@/modules/access/access.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
+import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import { organizationService } from "@/modules/organization/organization.service";
 import { memberTable } from "@/modules/organization/organization.schema";
 import { postService } from "@/modules/post/post.service";
@@ -115,6 +116,13 @@ describe("at the same moment", () => {
     const [one, other] = [await createAccount({ role: "admin" }), await createAccount({ role: "admin" })];
     const [first, second] = [await actorOf(one), await actorOf(other)];
     await Promise.allSettled([take(first, second.id), take(second, first.id)]);
+    const refused = (
+      await db
+        .select({ outcome: auditLogTable.outcome })
+        .from(auditLogTable)
+        .where(inArray(auditLogTable.actorId, [first.id, second.id]))
+    ).filter(({ outcome }) => outcome === "denied");
+    expect(refused).toHaveLength(1);
     const canAct = and(eq(userTable.role, "admin"), eq(userTable.banned, false));
     expect(await db.select().from(userTable).where(canAct)).toHaveLength(1);
   });

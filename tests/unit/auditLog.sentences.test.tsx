@@ -63,6 +63,25 @@ describe.each(definitions)("%s", (action, definition) => {
   });
 });
 
+it("tells the reason of a deletion, where one was given", () => {
+  expect(told({ action: "post.deleted", metadata: { reason: "{outdated}" } })).toBe(
+    "<actor> deleted the post “<resource>”: “{outdated}”",
+  );
+  expect(told({ action: "post.deleted", metadata: {} })).toBe("<actor> deleted the post “<resource>”");
+});
+
+it("shows no made-up id of what is not there", async () => {
+  const nothing = {
+    action: "post.deleted",
+    outcome: "denied",
+    resourceType: "unknown_post",
+    resourceName: null,
+  };
+  expect(await toText(<AuditLogItem entry={entryOf(nothing)} />)).toContain(
+    "tried to delete the post “unknown”",
+  );
+});
+
 it("reads as a person would write", async () => {
   const text = (change: Partial<AuditLogEntry>) => toText(<AuditLogItem entry={entryOf(change)} />);
   expect(await text({})).toContain("Ana Lindqvist deleted the post “Q3 plan”");
