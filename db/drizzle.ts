@@ -3,6 +3,7 @@ import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options, type Sql } from "postgres";
 
+import { guardTransactions } from "@/db/guardedTransactions";
 import { readEnv } from "@/env";
 
 type Connection = { database: PostgresJsDatabase; clients: Set<Sql> };
@@ -29,9 +30,15 @@ export function createSqlClient(options: Options<Record<string, never>> = {}): S
   return openClient(connection(), options);
 }
 
-/** Whether `closeDatabase` has not ended this client. */
+/** Whether this client has not been ended. */
 export function isOpen(client: Sql): boolean {
   return globalThis.applicationConnection?.clients.has(client) ?? false;
+}
+
+/** Ends one client, after the queries under way or so many seconds; 0 cuts them off. */
+export async function endSqlClient(client: Sql, { timeout }: { timeout: number }): Promise<void> {
+  globalThis.applicationConnection?.clients.delete(client);
+  await client.end({ timeout });
 }
 
 /** Ends every client opened here, after the queries under way (at most five seconds). A later query opens anew. */
@@ -41,6 +48,15 @@ export async function closeDatabase(): Promise<void> {
   await Promise.all([...(open?.clients ?? [])].map((client) => client.end({ timeout: 5 })));
 }
 
+const defaults: Options<Record<string, never>> = {
+  // postgres.js prints notices unless told what to do with them.
+  onnotice: () => {},
+  // Nobody awaits the driver's question for array types: a connection lost meanwhile ends the process.
+  fetch_types: false,
+  // Its own pauses between attempts grow to twenty seconds, and outlast a restart of the server by as much.
+  backoff: () => 0.1,
+};
+
 function connection(): Connection {
   globalThis.applicationConnection ??= connect();
   return globalThis.applicationConnection;
@@ -48,12 +64,11 @@ function connection(): Connection {
 
 function connect(): Connection {
   const clients = new Set<Sql>();
-  return { database: drizzle(openClient({ clients }, {})), clients };
+  return { database: drizzle(guardTransactions(openClient({ clients }, {}))), clients };
 }
 
 function openClient({ clients }: Pick<Connection, "clients">, options: Options<Record<string, never>>): Sql {
-  // postgres.js prints notices unless told what to do with them.
-  const client = postgres(readEnv().DATABASE_URL, { onnotice: () => {}, ...options });
+  const client = postgres(readEnv().DATABASE_URL, { ...defaults, ...options });
   clients.add(client);
   return client;
 }
