@@ -11,14 +11,14 @@ const databaseUrl = z
   .string()
   .refine(isPostgresUrl, "must be a URL that starts with postgres:// or postgresql:// and names a host");
 
-const authSecret = z.string().min(32, "must be at least 32 characters long");
+const secret = z.string().min(32, "must be at least 32 characters long");
 
 const application = z.object({
   NODE_ENV: z
     .enum(["development", "test", "production"], "must be development, test or production")
     .default("development"),
   DATABASE_URL: databaseUrl,
-  AUTH_SECRET: authSecret,
+  AUTH_SECRET: secret,
   APP_URL: z
     .string()
     .refine(isOrigin, "must be an http or https address without a path")
@@ -26,11 +26,14 @@ const application = z.object({
     .optional(),
   TRUSTED_PROXIES: wholeNumber(0, 100).default(0),
   DEMO_ACCOUNTS: z.enum(["0", "1"], "must be 0 or 1").optional(),
+  AUDIT_LOG_SPOOL_DIR: z.string().default(".data/audit-log"),
+  AUDIT_LOG_SPOOL_MAX_MB: wholeNumber(1, 1_000_000).default(512),
+  AUDIT_LOG_SECRET: secret.optional(),
 });
 
 const launcher = application.extend({
   DATABASE_URL: databaseUrl.optional(),
-  AUTH_SECRET: authSecret.optional(),
+  AUTH_SECRET: secret.optional(),
   EMBEDDED_POSTGRES_DIR: z.string().default(".data/postgres"),
   EMBEDDED_POSTGRES_PORT: wholeNumber(1, 65_535).optional(),
   PORT: wholeNumber(0, 65_535).optional(),
@@ -52,6 +55,9 @@ const examples: Record<Name, string> = {
   APP_URL: "APP_URL=https://app.example.com",
   TRUSTED_PROXIES: "TRUSTED_PROXIES=1",
   DEMO_ACCOUNTS: "DEMO_ACCOUNTS=0",
+  AUDIT_LOG_SPOOL_DIR: "AUDIT_LOG_SPOOL_DIR=/var/lib/app/audit-log",
+  AUDIT_LOG_SPOOL_MAX_MB: "AUDIT_LOG_SPOOL_MAX_MB=512",
+  AUDIT_LOG_SECRET: 'AUDIT_LOG_SECRET="$(openssl rand -base64 32)", kept the same from start to start',
   EMBEDDED_POSTGRES_DIR: "EMBEDDED_POSTGRES_DIR=.data/postgres",
   EMBEDDED_POSTGRES_PORT: "EMBEDDED_POSTGRES_PORT=54329",
   PORT: "PORT=3000",

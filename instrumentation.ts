@@ -15,6 +15,8 @@ export async function register(): Promise<void> {
     }
     const { auditLogService } = await import("@/modules/auditLog/auditLog.service");
     await auditLogService.createPartitions();
+    auditLogService.start();
+    process.once("SIGTERM", () => void auditLogService.flush());
     // A process may run for longer than the partitions that were made ahead.
     setInterval(() => void auditLogService.createPartitions(), dayMs).unref();
   }

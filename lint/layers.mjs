@@ -54,7 +54,7 @@ export const layers = [
   {
     name: "service",
     files: ["modules/**"],
-    except: [schemas, types, actions, repos],
+    except: [schemas, types, actions, repos, "modules/auditLog/capture/policies"],
     may: ["{module}/**", services, types, "db/**", "env"],
     mayNot: [schemas],
     message:
@@ -101,9 +101,18 @@ export const layers = [
   {
     name: "auditLogModule",
     files: ["modules/auditLog/**"],
+    except: ["modules/auditLog/capture/policies"],
     may: ["modules/auditLog/**", "db/**", "env"],
     message:
       "modules/auditLog must be usable by another application whole; what knows this one belongs in its services",
+  },
+  {
+    // Here the registry is read, so that no entry can be made without its action's policy.
+    name: "auditLogPolicies",
+    files: ["modules/auditLog/capture/policies"],
+    may: ["modules/auditLog/capture/**", types, "auditActions"],
+    message:
+      "policies.ts looks up what auditActions.ts registers; what is done with it belongs in the rest of capture/",
   },
   {
     name: "db",

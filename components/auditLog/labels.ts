@@ -41,9 +41,18 @@ function firstLetter(word: string): string {
   return first?.segment ?? "";
 }
 
+// Characters that turn the writing direction around: in a value they would turn what stands after it, also
+// out of an element that isolates it, which they can close.
+const directionMarks = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g;
+
+/** A value as it may stand in a sentence. */
+export function withoutDirectionMarks(text: string): string {
+  return text.replaceAll(directionMarks, "");
+}
+
 /** `publishedAt` and `published_at` read "published at". */
 export function fieldLabel(field: string): string {
-  return field
+  return withoutDirectionMarks(field)
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll("_", " ")
     .toLowerCase();
@@ -52,7 +61,9 @@ export function fieldLabel(field: string): string {
 /** One value of a changed field, as text of bearable length. */
 export function valueLabel(value: unknown): string {
   if (value === null || value === undefined || value === "") return "nothing";
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
+  const text = withoutDirectionMarks(
+    typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing"),
+  );
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 

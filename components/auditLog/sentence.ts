@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { auditActions } from "@/auditActions";
 import type { ActionDefinition, AuditLogEntry } from "@/modules/auditLog/auditLog.types";
+import { withoutDirectionMarks } from "./labels";
 
 /** Text, or the place where the actor or the resource stands in it. */
 export type SentencePart = string | { slot: "actor" | "resource" };
@@ -43,11 +44,8 @@ function argumentsOf(entry: AuditLogEntry, definition: ActionDefinition): Record
   return Object.fromEntries(Object.entries(parsed?.data ?? entry.metadata).flatMap(toArgument));
 }
 
-// Characters that turn the writing direction around: in a value they would turn the sentence after it.
-const directionMarks = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g;
-
 function toArgument([name, value]: [string, unknown]): [string, Argument][] {
-  if (typeof value === "string") return [[name, value.replaceAll(directionMarks, "")]];
+  if (typeof value === "string") return [[name, withoutDirectionMarks(value)]];
   return typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [];
 }
 

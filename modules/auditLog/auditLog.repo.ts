@@ -1,26 +1,12 @@
 import { and, desc, eq, getTableColumns, gte, ne, sql, type Column, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { db } from "@/db/drizzle";
-import type { Executor } from "@/db/transaction";
 import { auditLogRelatedTable, auditLogTable } from "./auditLog.schema";
-import type { StoredEntry } from "./auditLog.types";
 
 export type AuditLogRow = typeof auditLogTable.$inferSelect;
 
 /** A place in a list: everything before `cursor`, at most `limit` rows, of one tenant or of all. */
 export type PageBounds = { cursor: string; limit: number; organizationId?: string };
-
-/**
- * Inserts entries, in the executor's transaction if it is one; those whose id is stored already are
- * passed over. Returns null, or the SQLSTATE for which none was stored: the failure stays inside
- * `audit_log_insert`, and the transaction goes on.
- */
-export async function insertEntries(executor: Executor, entries: StoredEntry[]): Promise<string | null> {
-  const rows = await executor.execute<{ sqlstate: string | null }>(
-    sql`select audit_log_insert(${JSON.stringify(entries)}) as sqlstate`,
-  );
-  return rows[0]?.sqlstate ?? null;
-}
 
 // Each page orders by the leading column of its index although one value is asked for: with the order on
 // `id` alone the planner may walk the primary key and filter, seconds for whoever was busy long ago. The

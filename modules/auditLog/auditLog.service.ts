@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Transaction } from "@/db/transaction";
 import * as auditLogRepo from "./auditLog.repo";
@@ -10,46 +9,112 @@ import type {
   AuditLogPage,
   PageRequest,
   Receipt,
+  StoredEntry,
   TenantScope,
 } from "./auditLog.types";
 import { occurringAt } from "./capture/backfill";
 import { diff } from "./capture/changes";
 import { toStoredEntry } from "./capture/entry";
-import { readRequestContext } from "./capture/requestContext";
+import { hashForSearch } from "./capture/redaction/hash";
+import { readRequestContext, type RequestContext } from "./capture/requestContext";
 import { toId, toKind } from "./capture/text";
-import { deliver, reportDropped } from "./delivery/deliver";
-import { closeOwnPool } from "./delivery/pool.repo";
+import {
+  announce,
+  deliver,
+  deliverIn,
+  deliverManyIn,
+  deliverRequired,
+  transactionOf,
+  unmade,
+} from "./delivery/deliver";
+import { health } from "./delivery/health";
+import { close, flush, start } from "./delivery/lifecycle";
+import { deadLetters, redeliver, replayDeadLetters, replaySpool } from "./delivery/replay";
 import { createPartitions } from "./retention/partitions";
 
 export const auditLogService = {
   log,
+  logRequired,
+  logMany,
+  flush,
+  close,
+  start,
+  health,
+  changes: diff,
+  hashForSearch,
+  occurringAt,
+  createPartitions,
+  replaySpool,
+  replayDeadLetters,
+  deadLetters,
+  redeliver,
   getForResource,
   getForActor,
   search,
-  changes: diff,
-  occurringAt,
-  createPartitions,
-  close: closeOwnPool,
 };
+
+type LogOptions = { tx?: Transaction } | null;
 
 /**
  * Records that something happened. Never throws and never rejects, whatever it is given and whatever is
- * down. With `tx` the entry commits and rolls back with the caller's transaction, which no failure of
- * it can abort; without, it is stored by itself, so that it survives a rollback.
+ * down, and resolves within two seconds, once the entry is durable. With `tx` the entry commits and rolls
+ * back with the caller's transaction, which no failure of it can abort, and whose own limits bound the time;
+ * without, it is stored by itself, so that it survives a rollback.
  */
 async function log<Action extends ActionName>(
   input: AuditLogInput<Action>,
-  options?: { tx?: Transaction } | null,
+  options?: LogOptions,
 ): Promise<Receipt> {
   try {
     // Before the first await: from then on the caller may change what it handed over.
     const entry = toStoredEntry(input);
-    return await deliver({ ...entry, ...(await readRequestContext()) }, options?.tx);
-  } catch {
-    const id = uuidv7();
-    reportDropped(id, "UNKNOWN");
-    return { id, status: "dropped" };
+    const tx = transactionOf(options);
+    if (!tx) announce(entry);
+    addContext(entry, await readRequestContext());
+    return await (tx ? deliverIn(tx, entry) : deliver(entry));
+  } catch (error) {
+    return unmade(error);
   }
+}
+
+/** Records many things at once, in one statement where it can: as `log`, with a receipt for each, in order. */
+async function logMany<Action extends ActionName>(
+  inputs: readonly AuditLogInput<Action>[],
+  options?: LogOptions,
+): Promise<Receipt[]> {
+  try {
+    const entries = inputs.map(toStoredEntry);
+    const tx = transactionOf(options);
+    if (!tx) entries.forEach(announce);
+    const context = await readRequestContext();
+    for (const entry of entries) addContext(entry, context);
+    return await (tx ? deliverManyIn(tx, entries) : Promise.all(entries.map(deliver)));
+  } catch (error) {
+    return [unmade(error)];
+  }
+}
+
+/**
+ * Records what must not happen unrecorded: resolves once the entry is in the table, and rejects otherwise, so
+ * that the caller's transaction rolls back. Without `tx` it may reject after two seconds although the entry is
+ * stored in the end; it never resolves without one.
+ *
+ * @throws AuditLogError
+ */
+async function logRequired<Action extends ActionName>(
+  input: AuditLogInput<Action>,
+  options?: LogOptions,
+): Promise<Receipt> {
+  const entry = toStoredEntry(input);
+  addContext(entry, await readRequestContext());
+  return deliverRequired(entry, options?.tx);
+}
+
+/** Field by field: a spread of so many costs more than all else that is done to an entry. */
+function addContext(entry: StoredEntry, { ip, user_agent, request_id }: RequestContext): void {
+  entry.ip = ip;
+  entry.user_agent = user_agent;
+  entry.request_id = request_id;
 }
 
 /** What happened to one resource. Ids that may recur among tenants need `page.organizationId`. */

@@ -34,7 +34,18 @@ export type ActionDefinition = {
   message: { en: string } & Record<string, string>;
   /** The same for an attempt that failed or was denied; its metadata is free. Left out: general words. */
   attempt?: { en: string } & Record<string, string>;
+  /**
+   * What becomes of single fields, by their dotted paths, on top of what is redacted everywhere. A path
+   * holds for metadata and for changed fields; `changes.<field>` for changed fields alone.
+   */
+  redact?: Readonly<Record<string, RedactionRule>>;
 };
+
+/**
+ * `drop`: the field is left out. `mask`: its last four characters remain. `hash`: a keyed hash, for which
+ * `auditLogService.hashForSearch` has the equal.
+ */
+export type RedactionRule = "drop" | "mask" | "hash";
 
 /**
  * The application's actions. Left empty, `log()` takes any `resource.verb` and any metadata; an
@@ -93,7 +104,7 @@ export type AuditLogInput<Action extends ActionName = ActionName> = EntryBase & 
     | Attempted
   );
 
-/** An entry as `audit_log_insert` takes it: the table's columns. */
+/** An entry as it is delivered: the table's columns. */
 export type StoredEntry = {
   id: string;
   organization_id: string;
@@ -116,8 +127,46 @@ export type StoredEntry = {
   related?: ResourceRef[];
 };
 
-/** What became of an entry. `dropped` is told on stderr, by id and error code. */
-export type Receipt = { id: string; status: "stored" | "dropped" };
+/**
+ * What became of an entry. `stored`: in the table, in a transaction once that commits. `spooled`: on disk,
+ * and stored later. `dropped`: neither; stderr has it, sealed, for `npm run audit -- replay`.
+ */
+export type Receipt = { id: string; status: "stored" | "spooled" | "dropped" };
+
+/** What `logRequired` throws: the entry is not in the log, so what it records must not happen. */
+export class AuditLogError extends Error {
+  override readonly name = "AuditLogError";
+
+  /** `code` is a SQLSTATE or a system code, e.g. 42P01 or ECONNREFUSED. */
+  constructor(readonly code: string) {
+    super(
+      `The audit log could not be written (${code}), and this must not happen unrecorded. ` +
+        "Nothing was changed. GET /api/health/audit tells more.",
+    );
+  }
+}
+
+/**
+ * How delivery fares in this process since its start, with what it took over from dead ones:
+ * `accepted = stored + spooled + dead + dropped`. No entry's values.
+ */
+export type AuditLogHealth = {
+  /** `degraded`: entries wait or are dead. `failing`: entries were dropped, or would be now. */
+  status: "ok" | "degraded" | "failing";
+  accepted: number;
+  stored: number;
+  /** Waiting on disk. */
+  spooled: number;
+  /** Refused by the database each time, and kept in the dead-letter file. */
+  dead: number;
+  dropped: number;
+  /** Under way, and in none of the counts yet. */
+  pending: number;
+  /** The instant (ISO 8601) at which the oldest entry that waits on disk was put there. */
+  oldestWaiting: string | null;
+  lastError: { code: string; at: string } | null;
+  spool: { bytes: number; maxBytes: number };
+};
 
 /** One entry as it is read. `id` is a UUIDv7: identity, order and cursor. */
 export type AuditLogEntry = {

@@ -1,46 +1,50 @@
-/** Milliseconds of many runs of one thing. */
-export type Sample = { name: string; times: number[] };
+/** One way to do a thing. */
+export type Run = { name: string; run: () => Promise<unknown> };
+
+/** What many runs of one thing came to: milliseconds, entries a second, and the like. */
+export type Sample = { name: string; values: number[] };
+
+/** Where a run takes place, such as inside a request. */
+export type Scope = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+const direct: Scope = (work) => work();
 
 /**
- * Runs several things in turn, A B A B …, so that whatever else the machine does falls on all alike.
- * The first tenth of the rounds warms up and is not counted.
+ * Milliseconds of several things, one call at a time. Each round runs all of them in an order of its own,
+ * so that whatever else the machine does falls on all alike; the first tenth of the rounds warms up and is
+ * not counted. The baseline, which comes first, runs twice: what differs between the two is noise.
  */
 export async function inTurn(
-  rounds: number,
-  runs: Record<string, (round: number) => Promise<unknown>>,
+  runs: readonly [Run, ...Run[]],
+  { rounds, scope = direct }: { rounds: number; scope?: Scope },
 ): Promise<Sample[]> {
-  const samples = Object.keys(runs).map((name) => ({ name, times: [] as number[] }));
+  const subjects = withControl(runs).map((subject) => ({ ...subject, values: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const sample of samples) {
-      const start = performance.now();
-      await runs[sample.name]?.(round);
-      if (round >= rounds / 10) sample.times.push(performance.now() - start);
+    for (const { run, values } of shuffled(subjects)) {
+      const milliseconds = await scope(() => timed(run));
+      if (round >= rounds / 10) values.push(milliseconds);
     }
   }
-  return samples;
+  return subjects.map(({ name, values }) => ({ name, values }));
 }
 
-function quantile({ times }: Sample, share: number): number {
-  const sorted = times.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+/** The same with the first one a second time. */
+export function withControl<Subject extends { name: string }>(
+  subjects: readonly [Subject, ...Subject[]],
+): Subject[] {
+  const [baseline, ...others] = subjects;
+  return [baseline, { ...baseline, name: `${baseline.name}, again` }, ...others];
 }
 
-/** A table: medians, their spread, and the ratio to the first row, the plain way. */
-export function print(title: string, samples: Sample[]): void {
-  const base = samples[0] ? quantile(samples[0], 0.5) : Number.NaN;
-  console.log(`\n${title} (ms)`);
-  console.table(
-    Object.fromEntries(
-      samples.map((sample) => [
-        sample.name,
-        {
-          median: quantile(sample, 0.5).toFixed(2),
-          p25: quantile(sample, 0.25).toFixed(2),
-          p75: quantile(sample, 0.75).toFixed(2),
-          p99: quantile(sample, 0.99).toFixed(2),
-          ratio: (quantile(sample, 0.5) / base).toFixed(2),
-        },
-      ]),
-    ),
-  );
+export function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ item }) => item);
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
 }

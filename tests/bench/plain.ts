@@ -41,4 +41,5 @@ export async function fillBoth(sql: postgres.Sql, rows: number): Promise<void> {
   await sql`drop table filling`;
   await sql`vacuum analyze audit_logs`;
   await sql`vacuum analyze plain_audit_logs`;
+  await sql`checkpoint`;
 }

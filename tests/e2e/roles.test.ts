@@ -99,6 +99,9 @@ describe("a platform administrator", () => {
     const users = await priya.ask("/admin/users");
     expect(users.status).toBe(200);
     expect(textOf(users.body)).toContain("erik@demo.example");
-    expect((await priya.ask("/admin/audit/platform")).status).toBe(200);
+    const log = await priya.ask("/admin/audit/platform");
+    expect(log.status).toBe(200);
+    expect(log.body).toContain("data-audit-log-health=");
+    expect((await priya.ask("/admin/audit")).body).not.toContain("data-audit-log-health=");
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { demoPassword } from "@/modules/auth/demoAccounts.types";
 import { pagePaths, routeMethods } from "./support/inventory";
 import { Visitor } from "./support/visitor";
@@ -8,7 +9,21 @@ const fill = (path: string) => path.replaceAll(/\[[^\]]+\]/g, id);
 const location = ({ headers }: { headers: Headers }) => headers.get("location");
 
 const openPages = ["/sign-in", "/sign-up"];
-const openRoutes = ["/api/health", "/api/auth/[...all]", "/not-found.css"];
+const openRoutes = ["/api/health", "/api/health/audit", "/api/auth/[...all]", "/not-found.css"];
+
+const count = z.number().int().min(0);
+const healthSchema = z.strictObject({
+  status: z.enum(["ok", "degraded"]),
+  accepted: count,
+  stored: count,
+  spooled: count,
+  dead: count,
+  dropped: count,
+  pending: count,
+  oldestWaiting: z.iso.datetime().nullable(),
+  lastError: z.strictObject({ code: z.string().regex(/^[A-Z0-9_]{3,40}$/), at: z.iso.datetime() }).nullable(),
+  spool: z.strictObject({ bytes: count, maxBytes: count }),
+});
 
 describe("somebody who is not signed in", () => {
   const anybody = new Visitor();
@@ -41,6 +56,16 @@ describe("somebody who is not signed in", () => {
       expect(JSON.parse(body)).toMatchObject({ status: 401, code: "unauthenticated" });
     },
   );
+
+  it("may ask how delivery of the audit log fares, and hears nothing of any entry", async () => {
+    await Visitor.signIn("ana@demo.example");
+    const { status, headers, body } = await anybody.ask("/api/health/audit");
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    const { accepted, stored, spooled, dead, dropped } = healthSchema.parse(JSON.parse(body));
+    expect(stored).toBeGreaterThan(0);
+    expect(accepted).toBe(stored + spooled + dead + dropped);
+  });
 
   it("has no session", async () => {
     expect(await anybody.ask("/api/auth/get-session")).toMatchObject({ status: 200, body: "null" });

@@ -4,14 +4,18 @@ import { db } from "@/db/drizzle";
 import { migrateDatabase } from "@/db/migrate";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { captureErrors, connect, entry } from "@/tests/integration/auditLogSupport";
-import { joinServer, postmasterPid, temporaryFolder } from "@/tests/setup/embedded";
+import { joinServer, postmasterPid, query, temporaryFolder } from "@/tests/setup/embedded";
+import { expectStateChangesOnly, soundHealth, storedIds, untilDelivered } from "./support/delivery";
+import { openProxy } from "./support/proxy";
 
-test("the server killed while an entry is on its way, and away afterwards: log() resolves", async () => {
+test("the server killed while an entry is on its way, away afterwards, and back: both are delivered once", async () => {
   const folder = await temporaryFolder();
   const { url } = await joinServer(folder);
   await migrateDatabase(url);
+  // The server may come back on another port.
+  const proxy = await openProxy(url);
   // Read at the first query, and so before anything of the application connects.
-  process.env.DATABASE_URL = url;
+  process.env.DATABASE_URL = proxy.url;
   expect((await auditLogService.log(entry())).status).toBe("stored");
   await db.execute(
     sql.raw(`create function sleep() returns trigger language plpgsql as
@@ -28,10 +32,16 @@ test("the server killed while an entry is on its way, and away afterwards: log()
   const sleeping = () => observer`select 1 from pg_stat_activity where wait_event = 'PgSleep'`;
   await expect.poll(sleeping, { timeout: 1_400, interval: 10 }).toHaveLength(1);
   process.kill(await postmasterPid(folder), "SIGKILL");
-  expect((await underWay).status).toBe("dropped");
-  expect((await auditLogService.log(entry())).status).toBe("dropped");
+  const receipts = [await underWay, await auditLogService.log(entry())];
+  expect(receipts.map(({ status }) => status)).toEqual(["spooled", "spooled"]);
   await expect(auditLogService.getForActor("u1")).rejects.toThrow("Failed query");
+  expect(await soundHealth()).toMatchObject({ status: "degraded", spooled: 2, dropped: 0 });
 
-  const reported = written.filter((line) => line.includes("audit_log.entry_dropped"));
-  expect(reported).toHaveLength(2);
+  const back = await joinServer(folder);
+  await query(back.url, "drop function sleep cascade");
+  proxy.leadTo(back.url);
+  expect(await untilDelivered()).toMatchObject({ status: "ok", stored: 3, accepted: 3 });
+  const ids = receipts.map(({ id }) => id);
+  expect(await storedIds(ids)).toEqual(ids);
+  expectStateChangesOnly(written);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -11,7 +11,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { readEnv } from "@/env";
 import { finish, query, spawnScript } from "@/tests/setup/embedded";
 
-const journal = z.object({ entries: z.array(z.object({ tag: z.string() })) });
+const journal = z.looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) });
 
 test("four processes at once bring an empty database up to date, each migration once", async () => {
   const url = await emptyDatabase();
@@ -41,6 +41,40 @@ test("a migration that fails leaves nothing of itself, nor the lock", async () =
   await migrateDatabase(url, { migrationsFolder: repaired });
   expect(await query(url, "select * from made")).toEqual([]);
 });
+
+test("the previous release's database is brought up to date, and its processes go on logging", async () => {
+  const url = await emptyDatabase();
+  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0001_audit_log_guards") });
+  const before = await insertAsBefore(url);
+  await migrateDatabase(url);
+  const after = await insertAsBefore(url);
+  const [entries] = await query(url, "select array_agg(id order by id) as ids from audit_logs");
+  expect(entries).toEqual({ ids: [before, after].toSorted() });
+});
+
+/** Logs as a process of the previous release does. */
+async function insertAsBefore(url: string) {
+  const id = crypto.randomUUID();
+  const created_at = new Date().toISOString();
+  const entry = { id, organization_id: "", actor_type: "system", action: "post.created", outcome: "success" };
+  const entries = [{ ...entry, resource_type: "post", resource_id: "1", metadata: {}, created_at }];
+  const rows = await query(url, `select audit_log_insert('${JSON.stringify(entries)}') as failure`);
+  expect(rows).toEqual([{ failure: null }]);
+  return id;
+}
+
+async function migrationsUpTo(tag: string) {
+  const folder = await mkdtemp(path.join(tmpdir(), "audit-log-migrations-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp("db/migrations", folder, { recursive: true });
+  const { entries, ...rest } = journal.parse(
+    JSON.parse(await readFile(path.join(folder, "meta/_journal.json"), "utf8")),
+  );
+  const upTo = entries.slice(0, entries.findIndex((entry) => entry.tag === tag) + 1);
+  expect(upTo.length).toBeLessThan(entries.length);
+  await writeFile(path.join(folder, "meta/_journal.json"), JSON.stringify({ ...rest, entries: upTo }));
+  return folder;
+}
 
 /** Runs an action while nobody gets past a migration's first statement, so that all come to stand there. */
 async function whileSchemaIsHeld<Result>(url: string, action: () => Promise<Result>): Promise<Result> {

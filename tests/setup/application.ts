@@ -39,7 +39,7 @@ async function startApplication(project: TestProject, folder: string) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const logPath = join(folder, "application.log");
   const databaseUrl = await createDatabase(project.getProvidedContext().templateDatabaseUrl);
-  const env = environment(databaseUrl, baseUrl);
+  const env = { ...environment(databaseUrl, baseUrl), AUDIT_LOG_SPOOL_DIR: join(folder, "spool") };
 
   await run("next", { args: ["build"], env: { NODE_ENV: "production" }, logPath: join(folder, "build.log") });
   await run("tsx", { args: seedArguments, env, logPath: join(folder, "seed.log") });

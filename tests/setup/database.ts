@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
 
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 
@@ -11,10 +15,16 @@ const name = `test_${randomBytes(8).toString("hex")}`;
 
 await asAdmin((sql) => sql`create database ${sql(name)} template ${sql(template.pathname.slice(1))}`);
 process.env.DATABASE_URL = Object.assign(new URL(template), { pathname: name }).href;
+const spoolFolder = await mkdtemp(path.join(tmpdir(), "audit-log-spool-"));
+process.env.AUDIT_LOG_SPOOL_DIR = spoolFolder;
 process.env.AUTH_SECRET = "a-secret-for-tests-and-nothing-else";
 
 afterAll(async () => {
+  // Only now: a test file may have reasons to be the first to import it.
+  const { auditLogService } = await import("@/modules/auditLog/auditLog.service");
+  await auditLogService.close();
   await closeDatabase();
+  await rm(spoolFolder, { recursive: true, force: true });
   await asAdmin((sql) => sql`drop database ${sql(name)} with (force)`);
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { z } from "zod";
 import type { auditActions } from "@/auditActions";
 import { defineAuditActions } from "@/modules/auditLog/auditLog.actions";
 import type { auditLogService } from "@/modules/auditLog/auditLog.service";
-import type { ActionName, AuditLogInput } from "@/modules/auditLog/auditLog.types";
+import type { ActionName, AuditLogInput, RedactionRule } from "@/modules/auditLog/auditLog.types";
 
 const message = { en: "{actor} did it" };
 const of = { resourceType: "post", resourceId: "1" };
@@ -27,6 +28,40 @@ describe("defineAuditActions", () => {
     expect(() => defineAuditActions({ "post.kept": { message }, [name]: { message } })).toThrow(
       JSON.stringify(name).slice(1, 5),
     );
+  });
+});
+
+// Checked by tsc: the line after each expected error must not compile.
+describe("an action's policy", () => {
+  const metadata = z.object({
+    email: z.string(),
+    card: z.object({ number: z.string(), at: z.date() }).optional(),
+    people: z.array(z.object({ phone: z.string() })),
+  });
+
+  it("names fields of the metadata, by their paths, and changed ones", () => {
+    const redact = {
+      email: "hash",
+      card: "drop",
+      "card.number": "mask",
+      "people.phone": "mask",
+      "changes.address": "drop",
+    } as const;
+    expect(defineAuditActions({ "a.b": { message, metadata, redact } })["a.b"].redact).toBe(redact);
+    // Without a schema there are changed fields only, and what attempts tell.
+    defineAuditActions({ "a.b": { message, redact: { phone: "mask" } } });
+  });
+
+  it("names nothing else", () => {
+    // @ts-expect-error -- misspelled
+    defineAuditActions({ "a.b": { message, metadata, redact: { emial: "hash" } } });
+    // @ts-expect-error -- no field of the card
+    defineAuditActions({ "a.b": { message, metadata, redact: { "card.nmber": "drop" } } });
+    // @ts-expect-error -- a path through a list names no index
+    defineAuditActions({ "a.b": { message, metadata, redact: { "people.0.phone": "drop" } } });
+    // @ts-expect-error -- an unknown rule
+    defineAuditActions({ "a.b": { message, metadata, redact: { email: "encrypt" } } });
+    expectTypeOf<RedactionRule>().toEqualTypeOf<"drop" | "mask" | "hash">();
   });
 });
 

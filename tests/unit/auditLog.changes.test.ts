@@ -19,6 +19,9 @@ describe("nothing changed", () => {
     ["arrays of the same", { tags: ["a", { b: 1 }] }, { tags: ["a", { b: 1 }] }],
     ["keys in another order", { plan: { a: 1, b: 2 } }, { plan: { b: 2, a: 1 } }],
     ["two NaN", { n: Number.NaN }, { n: Number.NaN }],
+    ["nested objects alike", { a: { b: 1, c: at("2026-01-01") } }, { a: { c: at("2026-01-01"), b: 1 } }],
+    ["null and nothing in a nested object", { a: { b: null } }, { a: {} }],
+    ["zero and minus zero", { n: 0 }, { n: -0 }],
     ["long texts alike", { body: long }, { body: `${long}` }],
   ];
   it.each(alike)("%s", (_name, before, after) => {
@@ -46,9 +49,82 @@ describe("changed", () => {
     ["a date", [{ at: null }, newYear], { at: { from: null, to: "2026-01-01T00:00:00.000Z" } }],
     ["an array's order", [{ a: [1, 2] }, { a: [2, 1] }], { a: { from: [1, 2], to: [2, 1] } }],
     [
-      "what is nested",
-      [{ a: { b: [{ c: 1 }] } }, { a: { b: [{ c: 2 }] } }],
-      { a: { from: { b: [{ c: 1 }] }, to: { b: [{ c: 2 }] } } },
+      "what is nested, by its path",
+      [
+        { address: { city: "Oslo", zip: 1, geo: { at: 1 } } },
+        { address: { city: "Bergen", zip: 1, geo: { at: 2 } } },
+      ],
+      { "address.city": { from: "Oslo", to: "Bergen" }, "address.geo.at": { from: 1, to: 2 } },
+    ],
+    [
+      "what is nested in a list, as a whole",
+      [{ a: [{ c: 1 }] }, { a: [{ c: 2 }] }],
+      { a: { from: [{ c: 1 }], to: [{ c: 2 }] } },
+    ],
+    [
+      "a nested field that went or came",
+      [{ a: { x: 1, y: 1 } }, { a: { y: 1, z: 2 } }],
+      { "a.x": { from: 1, to: null }, "a.z": { from: null, to: 2 } },
+    ],
+    ["an object in place of nothing", [{ a: null }, { a: { b: 1 } }], { a: { from: null, to: { b: 1 } } }],
+    ["a list in place of an object", [{ a: { b: 1 } }, { a: [1] }], { a: { from: { b: 1 }, to: [1] } }],
+    [
+      "a date in an object",
+      [{ a: { at: at("2026-01-01") } }, { a: { at: at("2026-01-02") } }],
+      { "a.at": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" } },
+    ],
+    [
+      "no path beside a name with a dot",
+      [
+        { "a.b": 1, a: { b: 1 } },
+        { "a.b": 2, a: { b: 3 } },
+      ],
+      { "a.b": { from: 1, to: 2 }, a: { from: { b: 1 }, to: { b: 3 } } },
+    ],
+    [
+      "no path through a name with a dot",
+      [{ a: { "b.c": 1 } }, { a: { "b.c": 2 } }],
+      { a: { from: { "b.c": 1 }, to: { "b.c": 2 } } },
+    ],
+    [
+      "a Map",
+      [{ a: new Map([["x", 1]]) }, { a: new Map([["x", 2]]) }],
+      { a: { from: [["x", 1]], to: [["x", 2]] } },
+    ],
+    [
+      "a password",
+      [{ password: "one" }, { password: "two" }],
+      { password: { from: "[redacted]", to: "[redacted]" } },
+    ],
+    [
+      "a first password",
+      [{ password: null }, { password: "two" }],
+      { password: { from: null, to: "[redacted]" } },
+    ],
+    [
+      "a nested secret",
+      [{ smtp: { password: "a", port: 1 } }, { smtp: { password: "b", port: 1 } }],
+      { "smtp.password": { from: "[redacted]", to: "[redacted]" } },
+    ],
+    [
+      "under a secret's name",
+      [{ credentials: { user: "a" } }, { credentials: { user: "b" } }],
+      { "credentials.user": { from: "[redacted]", to: "[redacted]" } },
+    ],
+    [
+      "what is named a secret beside it",
+      [{ setting: { name: "password", value: "a" } }, { setting: { name: "password", value: "b" } }],
+      {
+        setting: {
+          from: { name: "password", value: "[redacted]" },
+          to: { name: "password", value: "[redacted]" },
+        },
+      },
+    ],
+    [
+      "a secret in a text",
+      [{ url: "https://u:a@h" }, { url: "https://u:b@h" }],
+      { url: { from: "https://u:[redacted]@h", to: "https://u:[redacted]@h" } },
     ],
     ["a BigInt", [{ n: 1n }, { n: 2n }], { n: { from: "1", to: "2" } }],
   ];
@@ -75,6 +151,45 @@ describe("changed", () => {
       ["constructor", { from: 1, to: 2 }],
     ]);
     expect(Reflect.get({}, "to")).toBeUndefined();
+  });
+});
+
+describe("what is hostile", () => {
+  const refuse = (): never => {
+    throw new Error("refused");
+  };
+  const throwing = new Proxy<Row>({}, { get: refuse, ownKeys: refuse, getPrototypeOf: refuse });
+  const broken: Row = Object.defineProperty({ a: 1 }, "b", { get: refuse, enumerable: true });
+
+  it("throws nothing", () => {
+    expect(changes<Row>({ a: throwing }, { a: 1 })).toEqual({ a: { from: "[unreadable]", to: 1 } });
+    expect(changes(broken, { a: 2, b: 1 })).toEqual({ a: { from: 1, to: 2 }, b: { from: null, to: 1 } });
+    expect(changes(throwing, { a: 1 })).toEqual({ a: { from: null, to: 1 } });
+    expect(changes({ a: 1 }, throwing)).toBeNull();
+  });
+
+  it("stays within bounds: many fields, wide graphs, cycles", () => {
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`f${index}`, index]));
+    const found = changes<Row>({}, many) ?? {};
+    expect(Object.keys(found).length).toBeLessThan(2_100);
+    expect(found["[truncated]"]).toEqual({ from: "[truncated]", to: "[truncated]" });
+
+    // A thousand million paths lead through it.
+    const wide = (leaf: number) => {
+      let node: Row = { leaf };
+      for (let level = 0; level < 30; level++)
+        node = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, node] as const));
+      return node;
+    };
+    expect(JSON.stringify(changes({ a: wide(1) }, { a: wide(2) })).length).toBeLessThan(256_000);
+
+    const [left, right]: Row[] = [{ n: 1 }, { n: 2 }];
+    Object.assign(left ?? {}, { self: left });
+    Object.assign(right ?? {}, { self: right });
+    expect(changes({ a: left }, { a: right })).toMatchObject({
+      "a.n": { from: 1, to: 2 },
+      "a.self.n": { from: 1, to: 2 },
+    });
   });
 });
 

@@ -23,7 +23,14 @@ it.each([
   ["[2001:db8::1]:49152", "2001:db8::1"],
   ["fe80::1%eth0", "fe80::1"],
   ["[fe80::1%25eth0]:443", "fe80::1"],
-  ["::ffff:203.0.113.7", "::ffff:203.0.113.7"],
+  // The same client, however the proxy's socket writes it: one address finds all its entries.
+  ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["::FFFF:cb00:7107", "203.0.113.7"],
+  ["0:0:0:0:0:ffff:203.0.113.7", "203.0.113.7"],
+  ["[::ffff:203.0.113.7]:443", "203.0.113.7"],
+  ["::1", "::1"],
+  ["::ffff", "::ffff"],
+  ["2001:db8::ffff:cb00:7107", "2001:db8::ffff:cb00:7107"],
   // Headers sent twice arrive joined.
   ["6.6.6.6, 203.0.113.7", "203.0.113.7"],
   ["garbage,203.0.113.7", "203.0.113.7"],
@@ -48,6 +55,10 @@ it.each([
   "[]:80",
   "2001:db8:::1",
   "_hidden",
+  "010.0.0.1",
+  "203.0.113.7\r\nX: 1",
+  "%eth0",
+  "1.2.3.4:80:80",
   "x".repeat(100_000),
 ])("%j is no address", (header) => {
   expect(clientAddress(header, 1)).toBeNull();

@@ -66,7 +66,7 @@ describe("a hostile name", () => {
     const isolated = markup.match(/<strong [^>]*dir="auto"[^>]*>\u202Eevil<\/strong>/g);
     expect(isolated).toHaveLength(3);
     const changes = await toHtml(<AuditLogChanges changes={{ title: { from: name, to: name } }} />);
-    expect(changes.match(/<(del|ins) [^>]*dir="auto"[^>]*>\u202Eevil/g)).toHaveLength(2);
+    expect(changes.match(/<(del|ins) [^>]*dir="auto"[^>]*>evil/g)).toHaveLength(2);
   });
 
   it("that is empty leaves the resource its kind and id", async () => {
@@ -85,6 +85,7 @@ describe("changed fields", () => {
     [{ note: { from: undefined, to: "" } }, "notenothing → nothing"],
     [{ flag: { from: false, to: true } }, "flagfalse → true"],
     [{ count: { from: 0, to: 12 } }, "count0 → 12"],
+    [{ "a\u202Eb": { from: "x\u2069\u202Ey", to: ["\u202Ez"] } }, 'abxy → ["z"]'],
     [{ plan: { from: { seats: 1 }, to: ["a", null] } }, 'plan{"seats":1} → ["a",null]'],
     [{ body: { from: "x".repeat(5_000), to: "y" } }, `body${"x".repeat(199)}… → y`],
   ])("%#: before → after", async (changes, expected) => {

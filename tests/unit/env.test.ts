@@ -5,6 +5,12 @@ import { EnvironmentError, parseEnv, parseLauncherEnv } from "@/env";
 const DATABASE_URL = "postgres://app:hunter2@db.example.com:5432/app";
 const AUTH_SECRET = "0123456789abcdef0123456789abcdef";
 const complete = { DATABASE_URL, AUTH_SECRET };
+const defaults = {
+  NODE_ENV: "development",
+  TRUSTED_PROXIES: 0,
+  AUDIT_LOG_SPOOL_DIR: ".data/audit-log",
+  AUDIT_LOG_SPOOL_MAX_MB: 512,
+};
 
 function problemsOf(parse: () => unknown) {
   try {
@@ -17,7 +23,7 @@ function problemsOf(parse: () => unknown) {
 }
 
 test("two settings are enough", () => {
-  expect(parseEnv(complete)).toEqual({ ...complete, NODE_ENV: "development", TRUSTED_PROXIES: 0 });
+  expect(parseEnv(complete)).toEqual({ ...complete, ...defaults });
 });
 
 test("numbers are numbers and the public address is an origin", () => {
@@ -27,8 +33,7 @@ test("numbers are numbers and the public address is an origin", () => {
 
 test("the launcher needs nothing", () => {
   expect(parseLauncherEnv({}, { secretNeeded: true })).toEqual({
-    NODE_ENV: "development",
-    TRUSTED_PROXIES: 0,
+    ...defaults,
     EMBEDDED_POSTGRES_DIR: ".data/postgres",
   });
 });

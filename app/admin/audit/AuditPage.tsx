@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { AppShell } from "@/app/_shell/AppShell";
 import { Section } from "@/app/_shell/Section";
+import { Delivery } from "@/app/admin/audit/platform/Delivery";
 import { recordView } from "@/app/admin/recordView";
 import { AuditLogFeed } from "@/components/auditLog/AuditLogFeed";
 import { AuditLogSkeleton } from "@/components/auditLog/AuditLogSkeleton";
@@ -28,6 +29,13 @@ export async function AuditPage({ actor, scope, cursor }: AuditPageProps) {
   return (
     <AppShell actor={actor} section="/admin/audit" title="Audit log">
       {actor.platformRole === "admin" && <Scopes actor={actor} scope={scope} />}
+      {scope === "platform" && cursor === null && (
+        <Section title="Delivery">
+          <Suspense>
+            <Delivery />
+          </Suspense>
+        </Section>
+      )}
       <Section title={titles[scope]}>
         <Suspense fallback={<AuditLogSkeleton />}>
           <AuditLogFeed

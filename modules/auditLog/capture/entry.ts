@@ -1,105 +1,116 @@
-import { v7 as uuidv7 } from "uuid";
-import { actorTypes, outcomes, type ResourceRef, type StoredEntry } from "@/modules/auditLog/auditLog.types";
+import {
+  actorTypes,
+  outcomes,
+  type ActorType,
+  type Outcome,
+  type StoredEntry,
+} from "@/modules/auditLog/auditLog.types";
 import { currentBackfillTime } from "./backfill";
-import { toJson, type Json } from "./json";
-import { limits, toTextOrNull } from "./text";
+import { makeId, makeIdAt, type TimedId } from "./id";
+import { copyJson, type Json } from "./json";
+import { instantOf, read } from "./objects";
+import { policyOf } from "./policies";
+import type { Policy } from "./redaction/policy";
+import { toRelated } from "./related";
+import { toStoredChanges } from "./storedChanges";
+import { textOf, toId, toKind, toLine } from "./text";
+import { storedWalk } from "./walk";
 
 const nameLimit = 512;
-const relatedLimit = 1_000;
 // Past 9999 Postgres and JavaScript write years differently, and a time zone may be 14 hours ahead.
 const lastInstant = Date.UTC(9999, 11, 31);
 
-let backfilled = 0;
-
 /**
- * Makes an entry storable, whatever it was given: copied, each field of its kind and within its bounds.
- * A field that can't be read is left empty; the entry itself is never given up.
+ * Makes an entry storable, whatever it was given: copied, each field of its kind and within its bounds,
+ * and without secrets. A field that can't be read is left empty; the entry itself is never given up. What the
+ * request tells is for the caller to add.
  */
-export function toStoredEntry(input: unknown): Omit<StoredEntry, "ip" | "user_agent" | "request_id"> {
-  const field = fieldsOf(input);
-  const related = describeRelated(field("related"));
-  return {
-    ...identify(field("occurredAt")),
-    ...describeActor(field),
-    action: toTextOrNull(field("action"), limits.kind) ?? "unknown",
-    outcome: outcomes.find((outcome) => outcome === field("outcome")) ?? "success",
-    resource_type: toTextOrNull(field("resourceType"), limits.kind) ?? "unknown",
-    resource_id: toTextOrNull(field("resourceId"), limits.id) ?? "unknown",
-    resource_name: toTextOrNull(field("resourceName"), nameLimit),
-    changes: objectOr(null, field("changes")),
-    metadata: objectOr({}, field("metadata")),
-    ...(related.length > 0 ? { related } : {}),
-  };
-}
-
-function identify(occurredAt: unknown): Pick<StoredEntry, "id" | "created_at"> {
-  const given = millisecondsOf(occurredAt ?? currentBackfillTime());
-  // A UUIDv7 starts in 1970: what lies outside its years is dated at the nearer end.
-  const msecs = Math.min(Math.max(given, 0), lastInstant);
-  // Counted, so that entries of one backfilled instant keep the order in which they were logged.
-  const id = Number.isNaN(msecs) ? uuidv7() : uuidv7({ msecs, seq: backfilled++ });
-  return { id, created_at: new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16)).toISOString() };
-}
-
-function millisecondsOf(value: unknown): number {
-  try {
-    return value instanceof Date ? Number(value) : Number.NaN;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-type Actor = Pick<
-  StoredEntry,
-  "organization_id" | "actor_type" | "actor_id" | "actor_name" | "impersonator_id" | "impersonator_name"
->;
-
-function describeActor(field: Read): Actor {
-  const actor = fieldsOf(field("actor"));
-  const impersonator = fieldsOf(actor("impersonator"));
-  const actorId = toTextOrNull(actor("id") ?? field("actorId"), limits.id);
-  const organizationId = field("organizationId");
-  return {
-    organization_id:
-      toTextOrNull(organizationId === undefined ? actor("organizationId") : organizationId, limits.id) ?? "",
-    actor_type: actorTypes.find((type) => type === actor("type")) ?? (actorId === null ? "system" : "user"),
+export function toStoredEntry(input: unknown): StoredEntry {
+  const actor = read(input, "actor");
+  const impersonator = read(actor, "impersonator");
+  const action = kindOr(read(input, "action"), "unknown");
+  const actorId = idOrNull(read(actor, "id") ?? read(input, "actorId"));
+  const policy = policyOf(action);
+  const related = toRelated(read(input, "related"));
+  const { id, at } = identify(read(input, "occurredAt"));
+  const entry: StoredEntry = {
+    id,
+    organization_id: organizationOf(input, actor),
+    actor_type: toActorType(read(actor, "type"), actorId),
     actor_id: actorId,
-    actor_name: toTextOrNull(actor("name"), nameLimit),
-    impersonator_id: toTextOrNull(impersonator("id"), limits.id),
-    impersonator_name: toTextOrNull(impersonator("name"), nameLimit),
+    actor_name: nameOrNull(read(actor, "name")),
+    impersonator_id: idOrNull(read(impersonator, "id")),
+    impersonator_name: nameOrNull(read(impersonator, "name")),
+    action,
+    outcome: toOutcome(read(input, "outcome")),
+    resource_type: kindOr(read(input, "resourceType"), "unknown"),
+    resource_id: idOrNull(read(input, "resourceId")) ?? "unknown",
+    resource_name: nameOrNull(read(input, "resourceName")),
+    changes: toStoredChanges(read(input, "changes"), policy),
+    metadata: toMetadata(read(input, "metadata"), policy),
+    ip: null,
+    user_agent: null,
+    request_id: null,
+    created_at: toIso(at),
   };
+  return related === null ? entry : { ...entry, related };
 }
 
-function describeRelated(value: unknown): ResourceRef[] {
-  const item = fieldsOf(value);
-  const length = Math.min(Number(toTextOrNull(item("length"), 20)) || 0, 2 * relatedLimit);
-  const distinct = new Map<string, ResourceRef>();
-  for (let at = 0; at < length && distinct.size < relatedLimit; at++) {
-    const type = toTextOrNull(fieldsOf(item(String(at)))("type"), limits.kind);
-    const id = toTextOrNull(fieldsOf(item(String(at)))("id"), limits.id);
-    if (type !== null && id !== null) distinct.set(JSON.stringify([type, id]), { type, id });
+function identify(occurredAt: unknown): TimedId {
+  const given = instantOf(occurredAt ?? currentBackfillTime());
+  // A UUIDv7 starts in 1970: what lies outside its years is dated at the nearer end.
+  return Number.isNaN(given) ? makeId() : makeIdAt(Math.min(Math.max(given, 0), lastInstant));
+}
+
+let second = Number.NaN;
+let secondText = "";
+
+/** Formatted anew once a second: that takes as long as the rest of an id. */
+function toIso(at: number): string {
+  const milliseconds = at % 1_000;
+  if (at - milliseconds !== second) {
+    second = at - milliseconds;
+    secondText = new Date(second).toISOString().slice(0, -4);
   }
-  return [...distinct.values()];
+  return `${secondText}${String(milliseconds).padStart(3, "0")}Z`;
 }
 
-type Read = (key: string) => unknown;
-
-/** Reads an unknown object's own and inherited fields; what is absent or throws is undefined. */
-function fieldsOf(value: unknown): Read {
-  return (key) => {
-    try {
-      const isObject = typeof value === "object" && value !== null;
-      const read: unknown = isObject ? Reflect.get(value, key) : undefined;
-      return read;
-    } catch {
-      return undefined;
-    }
-  };
+/** The tenant given, else the actor's; null is the platform itself. */
+function organizationOf(input: unknown, actor: unknown): string {
+  const given = read(input, "organizationId");
+  return idOrNull(given === undefined ? read(actor, "organizationId") : given) ?? "";
 }
 
-function objectOr<Fallback extends Json>(fallback: Fallback, value: unknown): Json {
-  if (value === undefined || value === null) return fallback;
-  const copied = toJson(value);
+function toActorType(type: unknown, actorId: string | null): ActorType {
+  return isOneOf(actorTypes, type) ? type : actorId === null ? "system" : "user";
+}
+
+function toOutcome(outcome: unknown): Outcome {
+  return isOneOf(outcomes, outcome) ? outcome : "success";
+}
+
+function isOneOf<Word>(words: readonly Word[], value: unknown): value is Word {
+  return words.some((word) => word === value);
+}
+
+function idOrNull(value: unknown): string | null {
+  const text = textOf(value);
+  return text === null ? null : toId(text);
+}
+
+function nameOrNull(value: unknown): string | null {
+  const text = textOf(value);
+  return text === null ? null : toLine(text, nameLimit);
+}
+
+function kindOr(value: unknown, fallback: string): string {
+  const text = textOf(value);
+  return text === null ? fallback : toKind(text);
+}
+
+function toMetadata(value: unknown, policy: Policy | undefined): Json {
+  if (value === undefined || value === null) return {};
+  const copied = copyJson(value, storedWalk(), policy);
   const isObject = typeof copied === "object" && copied !== null && !Array.isArray(copied);
   return isObject ? copied : { value: copied };
 }

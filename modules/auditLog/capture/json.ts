@@ -1,67 +1,76 @@
+import { types } from "node:util";
+import type { RedactionRule } from "@/modules/auditLog/auditLog.types";
+import { instantOf, isArray, itemsOf, keysOf, read, setField } from "./objects";
+import { isCardNumber } from "./redaction/cards";
+import { mark } from "./redaction/mark";
+import { applyRule, ruleFor, type Policy } from "./redaction/policy";
+import { toStoredKey, type StoredKey } from "./storedKey";
 import { toText } from "./text";
-
-const stored = { depth: 8, nodes: 2_000, text: 8_000, key: 256, characters: 256_000 };
-const whole = { depth: 100, nodes: 1e6, text: 1e8, key: 1e6, characters: 1e8 };
+import { isSpent, spendText, type Walk } from "./walk";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
-type Limits = typeof stored;
+type Rule = Policy | RedactionRule | undefined;
 
 /**
  * A copy of any JavaScript value that `jsonb` can hold. What JSON has no word for is written as its
  * nearest text (BigInt, Date, Map, Set, Error); what is too deep, too much, unreadable or circular
- * leaves a mark in its place. Never throws, and never changes the value.
+ * leaves a mark in its place, and so do secrets. Never throws, and never changes the value; of the
+ * value's own code only getters and proxies' traps are run.
  */
-export function toJson(value: unknown): Json {
-  return copy(value, start(stored));
-}
-
-/** The same without the bounds of what is stored: for telling values apart, not for keeping. */
-export function toWholeJson(value: unknown): Json {
-  return copy(value, start(whole));
-}
-
-type Walk = { limits: Limits; nodes: number; characters: number; parents: object[] };
-
-function start(limits: Limits): Walk {
-  return { limits, nodes: limits.nodes, characters: limits.characters, parents: [] };
-}
-
-function isSpent({ nodes, characters }: Walk): boolean {
-  return nodes <= 0 || characters <= 0;
-}
-
-function copyText(text: string, walk: Walk, limit = walk.limits.text): string {
-  const copied = toText(text, Math.min(limit, Math.max(walk.characters, 1)));
-  walk.characters -= copied.length;
-  return copied;
-}
-
-function copy(value: unknown, walk: Walk): Json {
+export function copyJson(value: unknown, walk: Walk, rule?: Rule): Json {
   if (isSpent(walk)) return "[truncated]";
   walk.nodes--;
+  if (typeof value === "string") {
+    walk.characters -= 4;
+    return typeof rule === "string" ? copyByRule(value, walk, rule) : copyText(value, walk);
+  }
+  walk.characters -= 24;
+  if (typeof rule === "string" && !isArray(value)) return copyByRule(value, walk, rule);
+  if (typeof value === "object") return value === null ? null : copyObject(value, walk, rule);
+  return copyScalar(value, walk);
+}
+
+function copyText(text: string, walk: Walk): string {
+  if (!walk.isStored) return text;
+  return spendText(toText(text, Math.min(walk.limits.text, Math.max(walk.characters, 1))), walk);
+}
+
+function copyScalar(value: unknown, walk: Walk): Json {
   switch (typeof value) {
-    case "string":
-      return copyText(value, walk);
-    case "number":
-      return Number.isFinite(value) ? value : String(value);
     case "boolean":
       return value;
+    case "number":
+      if (!Number.isFinite(value)) return String(value);
+      // JSON has one zero. And thirteen digits are the shortest card number.
+      if (value === 0) return 0;
+      return value >= 1e12 && walk.isStored && isCardNumber(String(value)) ? mark : value;
     case "bigint":
       return copyText(String(value), walk);
-    case "object":
-      return value === null ? null : copyObject(value, walk);
+    case "undefined":
+      return null;
     default:
-      return value === undefined ? null : `[${typeof value}]`;
+      return value === unreadable ? "[unreadable]" : `[${typeof value}]`;
   }
 }
 
-function copyObject(value: object, walk: Walk): Json {
+function copyByRule(value: unknown, walk: Walk, rule: RedactionRule): Json {
+  if (rule === "drop") return null;
+  try {
+    const text = applyRule(rule, value);
+    return text === null ? null : spendText(toText(text, walk.limits.text), walk);
+  } catch {
+    return mark;
+  }
+}
+
+function copyObject(value: object, walk: Walk, rule: Rule): Json {
   if (walk.parents.includes(value)) return "[circular]";
   if (walk.parents.length >= walk.limits.depth) return "[truncated]";
   walk.parents.push(value);
   try {
-    return copyContents(value, walk);
+    return copyContents(value, walk, rule);
   } catch {
     return "[unreadable]";
   } finally {
@@ -69,41 +78,122 @@ function copyObject(value: object, walk: Walk): Json {
   }
 }
 
-function copyContents(value: object, walk: Walk): Json {
-  if (value instanceof Date)
-    return Number.isNaN(Number(value)) ? null : new Date(Number(value)).toISOString();
-  if (value instanceof Error) return copyKeys({ name: value.name, message: value.message }, walk);
-  if (value instanceof Map || value instanceof Set) return copyItems(value, walk);
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  return Array.isArray(value) ? copyItems(value, walk) : copyKeys(value, walk);
+function copyContents(value: object, walk: Walk, rule: Rule): Json {
+  if (Array.isArray(value)) return copyArray(value, walk, rule);
+  if (Object.getPrototypeOf(value) === Object.prototype) return copyFields(value, walk, rule);
+  if (types.isDate(value)) return copyDate(value);
+  if (types.isNativeError(value) || value instanceof Error)
+    return copyFields(describeError(value), walk, rule);
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
+    return `[${Number(value.byteLength)} bytes]`;
+  if (types.isBoxedPrimitive(value)) return copyJson(unbox(value), walk, rule);
+  const items = itemsOf(value);
+  return items ? copyItems(items, walk, rule) : copyFields(value, walk, rule);
 }
 
-function copyItems(items: Iterable<unknown>, walk: Walk): Json[] {
+function copyDate(value: Date): Json {
+  const instant = instantOf(value);
+  return Number.isNaN(instant) ? null : new Date(instant).toISOString();
+}
+
+/** Without its stack. A failed query's message goes on with the query's parameters. */
+function describeError(error: object): object {
+  const message = read(error, "message");
+  const told = typeof message === "string" ? message.replace(/\nparams: [^]*/, `\nparams: ${mark}`) : message;
+  return { name: read(error, "name"), message: told };
+}
+
+function unbox(value: object): unknown {
+  if (types.isStringObject(value)) return String.prototype.valueOf.call(value);
+  if (types.isNumberObject(value)) return Number.prototype.valueOf.call(value);
+  if (types.isBooleanObject(value)) return Boolean.prototype.valueOf.call(value);
+  return types.isBigIntObject(value) ? BigInt.prototype.valueOf.call(value) : Symbol("boxed");
+}
+
+// By index: an array's iterator may be its own, and its length four billion.
+function copyArray(value: readonly unknown[], walk: Walk, rule: Rule): Json {
+  const key = walk.isStored ? keyOfPair(value, walk) : null;
   const copied: Json[] = [];
-  for (const item of items) {
-    copied.push(copy(item, walk));
-    if (copied.at(-1) === "[truncated]" && isSpent(walk)) break;
+  const { length } = value;
+  for (let at = 0; at < length; at++) {
+    if (isSpent(walk)) return [...copied, "[truncated]"];
+    const item = readField(value, at);
+    copied.push(key !== null && at === 1 ? copyUnder(key, item, { walk, rule }) : copyJson(item, walk, rule));
   }
   return copied;
 }
 
-function copyKeys(value: object, walk: Walk): Json {
-  const copied: [string, Json][] = [];
-  for (const key of Object.keys(value)) {
-    if (isSpent(walk)) {
-      copied.push(["[truncated]", true]);
-      break;
-    }
-    copied.push([copyText(key, walk, walk.limits.key), readKey(value, key, walk)]);
+function copyItems(items: Iterable<unknown>, walk: Walk, rule: Rule): Json {
+  const copied: Json[] = [];
+  for (const item of items) {
+    if (isSpent(walk)) return [...copied, "[truncated]"];
+    copied.push(copyJson(item, walk, rule));
   }
-  // Through entries, so that a key named __proto__ becomes a plain property.
-  return Object.fromEntries(copied);
+  return copied;
 }
 
-function readKey(value: object, key: string, walk: Walk): Json {
+/** A pair in a list is a key and its value: a Map's entry, or one of `Object.entries`. */
+function keyOfPair(value: readonly unknown[], { parents }: Walk): StoredKey | null {
+  const list = parents.at(-2);
+  if (value.length !== 2 || !(Array.isArray(list) || types.isMap(list))) return null;
+  const key = readField(value, 0);
+  return typeof key === "string" ? toStoredKey(key) : null;
+}
+
+function copyFields(value: object, walk: Walk, rule: Rule): Json {
+  if (walk.keys <= 0) return "[truncated]";
+  const copied: JsonObject = {};
+  const keys = keysOf(value);
+  walk.keys -= keys.length;
+  for (const name of keys) {
+    if (isSpent(walk)) {
+      copied["[truncated]"] = true;
+      break;
+    }
+    const key = toStoredKey(name);
+    const fieldRule = typeof rule === "object" ? ruleFor(rule, name) : undefined;
+    if (fieldRule === "drop") continue;
+    walk.characters -= key.text.length;
+    const named = key.kind === "value" && isNamingSecret(value) ? secretKey : key;
+    const field = copyUnder(named, readField(value, name), { walk, rule: fieldRule });
+    // Keys that were cut or redacted may be alike then; none takes another's place.
+    setField(copied, Object.hasOwn(copied, key.text) ? `${key.text} (${walk.nodes})` : key.text, field);
+  }
+  return copied;
+}
+
+/** Copies a value by what its key says, unless the action's policy says it: gone under a secret's key. */
+export function copyUnder(
+  key: Pick<StoredKey, "kind">,
+  value: unknown,
+  { walk, rule }: { walk: Walk; rule?: Rule },
+): Json {
+  if (key.kind !== "secret" || typeof rule === "string" || !walk.isStored) return copyJson(value, walk, rule);
+  walk.nodes--;
+  walk.characters -= 24;
+  return value === null || value === undefined ? null : mark;
+}
+
+const secretKey = { kind: "secret" } as const;
+
+const namingFields = ["name", "key", "field"];
+
+/** `{ name: "password", value: "…" }` says in one field what the other is. */
+export function isNamingSecret(value: object): boolean {
+  return namingFields.some((naming) => isSecretText(read(value, naming)));
+}
+
+function isSecretText(name: unknown): boolean {
+  return typeof name === "string" && toStoredKey(name).kind === "secret";
+}
+
+const unreadable = Symbol("unreadable");
+
+function readField(value: object, key: string | number): unknown {
   try {
-    return copy(Reflect.get(value, key), walk);
+    const field: unknown = Reflect.get(value, key);
+    return field;
   } catch {
-    return "[unreadable]";
+    return unreadable;
   }
 }

@@ -1,54 +1,174 @@
-import { setTimeout } from "node:timers/promises";
 import type { Transaction } from "@/db/transaction";
-import { insertEntries } from "@/modules/auditLog/auditLog.repo";
-import type { Receipt, StoredEntry } from "@/modules/auditLog/auditLog.types";
-import { ownPool } from "./pool.repo";
+import { AuditLogError, type Receipt, type StoredEntry } from "@/modules/auditLog/auditLog.types";
+import { makeId } from "@/modules/auditLog/capture/id";
+import { flushAlone } from "./alone";
+import { noteError, noteFailure, noteSuccess } from "./availability";
+import { codeOf, failureOf } from "./failures";
+import { storeIsolating, type Settled } from "./isolate";
+import { replayNow, replaySoon } from "./replay";
+import { reportDropped, reportUnmade, reportWithdrawn } from "./report";
+import type { SpoolRecord } from "./spool/spool";
+import { delivery } from "./state";
+import { storeRowsIn, toRow, type StoreFailure } from "./store.repo";
+import { withinTime } from "./withinTime";
 
-const timeoutMs = 2_000;
+const spoolDeadlineMs = 800;
+const spoolTimeout = "SPOOL_TIMEOUT";
+const maxBatch = 500;
 
-/** Stores one entry, in the caller's transaction where there is one. Never throws. */
-export async function deliver(entry: StoredEntry, tx?: Transaction): Promise<Receipt> {
-  const failure = await insertGuarded(entry, tx);
-  if (failure === null) return { id: entry.id, status: "stored" };
-  reportDropped(entry.id, failure);
+/** From now on the entry is not forgotten, though the process should end before it is delivered. */
+export function announce(entry: StoredEntry): void {
+  delivery().pending.add(entry);
+}
+
+/** Stores an entry by itself: in the table, else on disk, else on stderr. Never rejects. */
+export function deliver(entry: StoredEntry): Promise<Receipt> {
+  const { pending, unavailable, writer } = delivery();
+  pending.add(entry);
+  // One promise an entry: at thousands a second each more is felt.
+  return new Promise((resolve) => {
+    const finish = (receipt: Receipt) => {
+      pending.remove(entry);
+      resolve(receipt);
+    };
+    const settle = (failure: Settled) => {
+      if (failure === null) finish(acknowledge(entry));
+      else void keep(entry, { code: failure.code }).then(finish);
+    };
+    if (unavailable) void keepUnasked(entry, unavailable).then(finish);
+    else writer.add(entry, settle);
+  });
+}
+
+/**
+ * Stores an entry in the caller's transaction. One that fails is put on disk with the transaction's id, to be
+ * stored if that commits.
+ */
+export async function deliverIn(tx: Transaction, entry: StoredEntry): Promise<Receipt> {
+  const [receipt] = await deliverBatchIn(tx, [entry]);
+  return receipt ?? withdraw(entry, "UNKNOWN");
+}
+
+export async function deliverManyIn(tx: Transaction, entries: StoredEntry[]): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (let from = 0; from < entries.length; from += maxBatch) {
+    receipts.push(...(await deliverBatchIn(tx, entries.slice(from, from + maxBatch))));
+  }
+  return receipts;
+}
+
+async function deliverBatchIn(tx: Transaction, entries: StoredEntry[]): Promise<Receipt[]> {
+  try {
+    const settled = await storeIsolating(entries.map(toRow), (rows) => storeRowsIn(tx, rows));
+    return await Promise.all(entries.map((entry, at) => receiptIn(entry, settled[at] ?? null)));
+  } catch (error) {
+    // The guard lets nothing through: the transaction had failed before, or its connection is gone.
+    return entries.map((entry) => withdraw(entry, codeOf(error)));
+  }
+}
+
+async function receiptIn(entry: StoredEntry, failure: Settled): Promise<Receipt> {
+  if (failure === null) return acknowledge(entry);
+  if (failure.isUnflushed) await flushAlone();
+  return keep(entry, { ...failure, transactionId: failure.transactionId ?? "unknown" });
+}
+
+function withdraw(entry: StoredEntry, code: string): Receipt {
+  noteError(code);
+  reportWithdrawn(entry.id, code);
   return { id: entry.id, status: "dropped" };
 }
 
-/** Says that an entry was lost and why, by its id and an error code: never anything it holds. */
-export function reportDropped(id: string, code: string): void {
+/** Stores an entry in the table, or rejects. @throws AuditLogError */
+export async function deliverRequired(entry: StoredEntry, tx?: Transaction): Promise<Receipt> {
+  const failure = await (tx ? storeRowsIn(tx, [toRow(entry)]).catch(failureOf) : storeNow(entry));
+  if (failure === null) return acknowledge(entry);
+  if (tx) noteError(failure.code);
+  else noteFailure(failure);
+  if (delivery().unavailable) replaySoon();
+  throw new AuditLogError(failure.code);
+}
+
+function storeNow(entry: StoredEntry): Promise<Settled> {
+  return new Promise((settle) => delivery().writer.add(entry, settle));
+}
+
+function acknowledge({ id }: StoredEntry): Receipt {
+  const { counts } = delivery();
+  counts.accepted++;
+  counts.stored++;
+  if (noteSuccess()) replayNow();
+  return { id, status: "stored" };
+}
+
+/** Puts an entry on disk that the database did not take. */
+async function keep(entry: StoredEntry, failure: StoreFailure): Promise<Receipt> {
+  // A transaction has limits and a connection of its own: its failure says nothing of the database.
+  if (failure.transactionId === undefined) noteFailure(failure);
+  else noteError(failure.code);
+  const record = toRecord(entry, failure);
+  const notSpooled = await spool(record);
+  return notSpooled === null ? { id: entry.id, status: "spooled" } : drop(record, notSpooled);
+}
+
+/** The same for one that the database was not asked for, since it did not answer a moment ago. */
+async function keepUnasked(entry: StoredEntry, { code }: StoreFailure): Promise<Receipt> {
+  const record = toRecord(entry, { code });
+  const notSpooled = await spool(record);
+  if (notSpooled === null) return { id: entry.id, status: "spooled" };
+  // Now it is the better hope.
+  return (await storeNow(entry)) === null ? acknowledge(entry) : drop(record, notSpooled);
+}
+
+/** Null once the record is on disk, else a code. */
+async function spool(record: SpoolRecord): Promise<string | null> {
+  const { spool: files, counts } = delivery();
+  const appended = files.append([record]);
+  const failure = await withinTime(appended, { milliseconds: spoolDeadlineMs, late: spoolTimeout });
+  // A disk that answers late may have taken it all the same: then there are two of it.
+  if (failure === spoolTimeout) void appended.then((code) => code === null && counts.accepted++);
+  if (failure !== null) return failure;
+  counts.accepted++;
+  replaySoon();
+  return null;
+}
+
+function drop(record: SpoolRecord, code: string): Receipt {
+  countDropped(code);
+  reportDropped(record, code);
+  return { id: record.entry.id, status: "dropped" };
+}
+
+function countDropped(code: string): void {
+  const { counts } = delivery();
+  counts.accepted++;
+  counts.dropped++;
+  noteError(code);
+}
+
+function toRecord(entry: StoredEntry, { code, transactionId }: StoreFailure): SpoolRecord {
+  const record = { entry, code, at: new Date().toISOString() };
+  return transactionId === undefined ? record : { ...record, txid: transactionId };
+}
+
+/** The receipt of an entry that could not even be made: a fault of this module. */
+export function unmade(error: unknown): Receipt {
+  const { id } = makeId();
+  const code = codeOf(error);
+  reportUnmade(id, code);
   try {
-    console.error(JSON.stringify({ level: "error", event: "audit_log.entry_dropped", id, code }));
+    countDropped(code);
   } catch {
-    // A console that throws is the caller's own; there is nobody left to tell.
+    // Without an environment there is nothing to count in either.
   }
+  return { id, status: "dropped" };
 }
 
-async function insertGuarded(entry: StoredEntry, tx?: Transaction): Promise<string | null> {
+/** The transaction that an entry is to be stored in; none where JavaScript handed over something else. */
+export function transactionOf(options: { tx?: Transaction } | null | undefined): Transaction | undefined {
   try {
-    // In a transaction nothing can be left behind, so its end is waited for: locks are bounded by the
-    // function (100 ms), all else by the transaction's own statement_timeout.
-    return tx ? await insertEntries(tx, [entry]) : await withinTime(insertEntries(ownPool(), [entry]));
-  } catch (error) {
-    return codeOf(error);
+    return options?.tx?._.session ? options.tx : undefined;
+  } catch {
+    return undefined;
   }
-}
-
-async function withinTime(insert: Promise<string | null>): Promise<string | null> {
-  const stop = new AbortController();
-  const timeout = setTimeout(timeoutMs, "TIMEOUT", { signal: stop.signal });
-  try {
-    return await Promise.race([insert, timeout.catch(() => null)]);
-  } finally {
-    stop.abort();
-  }
-}
-
-/** The SQLSTATE or system code of an error, and nothing else of it: its message may hold the entry. */
-export function codeOf(error: unknown): string {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && /^[A-Z0-9_]{3,40}$/.test(cause.code)) {
-      return cause.code;
-    }
-  }
-  return "UNKNOWN";
 }

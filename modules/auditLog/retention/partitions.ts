@@ -1,4 +1,4 @@
-import { codeOf } from "@/modules/auditLog/delivery/deliver";
+import { codeOf } from "@/modules/auditLog/delivery/failures";
 import { ensurePartitions } from "./partitions.repo";
 
 /**

@@ -8,6 +8,7 @@ const auth = (method: string): Case[] => [
 export const routes: Record<string, Case[]> = {
   "GET /not-found.css": [get("organization", (id) => `/not-found.css?organizationId=${id}`)],
   "GET /api/health": [get("organization", (id) => `/api/health?organizationId=${id}`)],
+  "GET /api/health/audit": [get("organization", (id) => `/api/health/audit?organizationId=${id}`)],
 
   "GET /api/posts": [get("project", (id) => `/api/posts?projectId=${id}`)],
   "POST /api/posts": [

@@ -32,6 +32,7 @@ export const brokenImports: BrokenTrees = {
     "modules/post/required.service.ts": `import repo = require("@/modules/project/project.repo"); export { repo };`,
     "modules/post/extension.service.ts": `import "@/modules/project/project.repo.ts";`,
     "modules/post/parent.service.ts": `import "../project/project.repo";`,
+    "modules/auditLog/capture/entry.ts": `import "@/auditActions";`,
     "modules/post/registry.service.ts": `import "@/modules/project/project.actions";`,
   },
   repo: {
@@ -56,6 +57,9 @@ export const brokenImports: BrokenTrees = {
   auditLogModule: {
     "modules/auditLog/auditLog.service.ts": `import "@/modules/access/access.service";`,
     "modules/auditLog/delivery/deliver.ts": `import type { Actor } from "@/modules/access/access.types"; export type A = Actor;`,
+  },
+  auditLogPolicies: {
+    "modules/auditLog/capture/policies.ts": `import "@/modules/post/post.actions";`,
   },
   db: {
     "db/migrate.ts": `import "@/modules/post/post.schema";`,

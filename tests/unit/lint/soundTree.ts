@@ -83,6 +83,12 @@ export const log = [readEnv, ensurePartitions, readRequestContext];
 import { headers } from "next/headers";
 export const readRequestContext: unknown = headers;
 `,
+  "modules/auditLog/capture/policies.ts": `
+import { auditActions } from "@/auditActions";
+import type { Receipt } from "@/modules/auditLog/auditLog.types";
+export const policyOf: unknown[] = [auditActions];
+export type Told = Receipt;
+`,
   "modules/auditLog/retention/partitions.repo.ts": `
 import { sql } from "drizzle-orm";
 import { db } from "@/db/drizzle";

@@ -1,0 +1,60 @@
+import type { RedactionRule } from "@/modules/auditLog/auditLog.types";
+import { hashForSearch, isHash } from "./hash";
+import { mark } from "./mark";
+
+/** What an action says of its fields, as a tree of their paths. A list is passed through to its items. */
+export type Policy = ReadonlyMap<string, Policy | RedactionRule>;
+
+type Tree = Map<string, Tree | RedactionRule>;
+
+/** Of two rules for one field the one for the whole counts: `card` before `card.number`. */
+export function toPolicy(rules: Readonly<Record<string, RedactionRule>>): Policy {
+  const root: Tree = new Map();
+  const shortFirst = Object.entries(rules).toSorted(([a], [b]) => a.length - b.length);
+  for (const [path, rule] of shortFirst) add(root, path.split("."), rule);
+  return root;
+}
+
+function add(tree: Tree, [segment = "", ...rest]: string[], rule: RedactionRule): void {
+  const found = tree.get(segment);
+  if (typeof found === "string") return;
+  if (rest.length === 0) {
+    tree.set(segment, rule);
+    return;
+  }
+  const branch: Tree = found ?? new Map();
+  tree.set(segment, branch);
+  add(branch, rest, rule);
+}
+
+/** What holds for a key, which may be a dotted path itself: that of a changed field, `card.number`. */
+export function ruleFor(policy: Policy | undefined, key: string): Policy | RedactionRule | undefined {
+  const direct = policy?.get(key);
+  if (direct !== undefined || policy === undefined || !key.includes(".")) return direct;
+  let found: Policy | RedactionRule | undefined = policy;
+  for (const segment of key.split(".")) {
+    if (found === undefined || typeof found === "string") break;
+    found = found.get(segment);
+  }
+  return found;
+}
+
+/** The last four characters remain, unless they were a good part of it. Nothing is left of what is no text. */
+function maskText(text: string): string {
+  const characters = Array.from(text.slice(-8));
+  return characters.length < 8 ? "••••" : `••••${characters.slice(-4).join("")}`;
+}
+
+/** A value as its rule lets it be stored: text, or null where there is none. */
+export function applyRule(rule: "mask" | "hash", value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = textOf(value);
+  if (text === null || text === mark) return mark;
+  if (rule === "mask") return maskText(text);
+  return isHash(text) ? text : hashForSearch(text);
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : null;
+}

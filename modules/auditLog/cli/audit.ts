@@ -1,0 +1,20 @@
+import { closeDatabase } from "@/db/drizzle";
+import { explainFailure } from "@/db/failure";
+import { auditLogService } from "@/modules/auditLog/auditLog.service";
+import { runCommand } from "./command";
+import { health } from "./health";
+import { replay } from "./replay";
+
+// npm run audit -- <command> [options]
+const verbs = { replay, health };
+const terminal = { input: process.stdin, say: console.log, complain: console.error };
+
+try {
+  process.exitCode = await runCommand(verbs, process.argv.slice(2), terminal);
+} catch (error) {
+  console.error(explainFailure(error, process.env["DATABASE_URL"]));
+  process.exitCode = 1;
+} finally {
+  await auditLogService.close();
+  await closeDatabase();
+}

@@ -1,0 +1,34 @@
+import { failureOf } from "./failures";
+import type { Settled } from "./isolate";
+import { ownPool } from "./pool.repo";
+import { flushLog, storeRows, storeRowsOnce, type EntryRow } from "./store.repo";
+import { withinTime } from "./withinTime";
+
+const uniqueViolation = "23505";
+
+/** Stores new entries by themselves, on the log's own connections. Never rejects. */
+export async function storeAlone(rows: EntryRow[]): Promise<Settled> {
+  try {
+    await storeRows(ownPool(), rows);
+    return null;
+  } catch (error) {
+    const failure = failureOf(error);
+    return failure.code === uniqueViolation ? storeOnce(rows) : failure;
+  }
+}
+
+/** The same for entries of which some may be stored already. */
+export async function storeOnce(rows: EntryRow[]): Promise<Settled> {
+  try {
+    await storeRowsOnce(ownPool(), rows);
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Makes the id of an open transaction survive a crash of the server, if it answers in time. */
+export async function flushAlone(): Promise<void> {
+  const flushed = flushLog(ownPool()).catch(failureOf);
+  await withinTime(flushed, { milliseconds: 1_000, late: null });
+}

@@ -1,0 +1,32 @@
+import { closeOwnPool } from "./pool.repo";
+import { replay } from "./replay";
+import { delivery, forgetDelivery, openedDelivery } from "./state";
+
+const intervalMs = 30_000;
+
+/** Stores what earlier processes left on disk, now and from time to time. For a server's start. */
+export function start(): void {
+  const state = delivery();
+  state.interval ??= setInterval(() => void replay(), intervalMs).unref();
+  void replay();
+}
+
+/** Resolves once every entry that was handed over without a transaction is stored, on disk, or reported. */
+export async function flush(): Promise<void> {
+  await openedDelivery()?.pending.whenNone();
+}
+
+/** Flushes, and lets go of connections and files. A later entry opens them anew. */
+export async function close(): Promise<void> {
+  await flush();
+  const state = openedDelivery();
+  if (state) {
+    clearInterval(state.interval);
+    clearTimeout(state.replayTimer);
+    // A replay under way still counts there.
+    await state.spool.close();
+    clearTimeout(state.replayTimer);
+    forgetDelivery(state);
+  }
+  await closeOwnPool();
+}

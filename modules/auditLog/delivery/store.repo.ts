@@ -1,0 +1,163 @@
+import { is, sql } from "drizzle-orm";
+import { PostgresJsSession } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import type { Transaction } from "@/db/transaction";
+import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
+
+/** Why none of the entries were stored, and in which open (sub)transaction that was. */
+export type StoreFailure = {
+  code: string;
+  lacksPartition?: boolean;
+  transactionId?: string;
+  /** A crash of the server could give the transaction's id to another: `flushLog` comes before it is relied on. */
+  isUnflushed?: boolean;
+};
+
+/** An entry's columns as text, in the order of `columns`. */
+export type EntryRow = (string | null)[];
+
+const columns = [
+  "id",
+  "organization_id",
+  "actor_type",
+  "actor_id",
+  "actor_name",
+  "impersonator_id",
+  "impersonator_name",
+  "action",
+  "outcome",
+  "resource_type",
+  "resource_id",
+  "resource_name",
+  "changes",
+  "metadata",
+  "ip",
+  "user_agent",
+  "request_id",
+  "created_at",
+] as const satisfies (keyof StoredEntry)[];
+
+const relatedAt = columns.length;
+const casts: Partial<Record<(typeof columns)[number], string>> = {
+  id: "::uuid",
+  changes: "::jsonb",
+  metadata: "::jsonb",
+  ip: "::inet",
+  created_at: "::timestamptz",
+};
+const names = columns.join(", ");
+const selected = columns.map((column) => `${column}${casts[column] ?? ""}`).join(", ");
+
+// As text, and cast here: the driver writes JSON and dates its own way where it knows of them.
+const lone = `insert into audit_logs (${names})
+  values (${columns.map((column, at) => `$${at + 1}::text${casts[column] ?? ""}`).join(", ")})`;
+const many = `insert into audit_logs (${names})
+  select ${selected} from unnest(${numbered(columns.length, "::text[]")}) as entry(${names})`;
+const careful = `with entry as (
+    select ${selected}, related::jsonb
+    from unnest(${numbered(columns.length + 1, "::text[]")}) as entry(${names}, related)
+  ), stored as (
+    insert into audit_logs (${names}) select ${names} from entry
+    on conflict (id, organization_id) do nothing
+  )
+  insert into audit_log_related (resource_type, resource_id, id, organization_id)
+  select other.type, other.id, entry.id, entry.organization_id
+  from entry, jsonb_to_recordset(entry.related) as other(type text, id text)
+  where (other.type, other.id) is distinct from (entry.resource_type, entry.resource_id)
+  on conflict do nothing`;
+const guarded = `select audit_log_store(${numbered(columns.length + 1, "")}) as failure`;
+
+function numbered(count: number, cast: string): string {
+  return Array.from({ length: count }, (_, at) => `$${at + 1}${cast}`).join(", ");
+}
+
+export function toRow(entry: StoredEntry): EntryRow {
+  const row: EntryRow = columns.map((column) =>
+    column === "changes" || column === "metadata" ? toJsonText(entry[column]) : entry[column],
+  );
+  row.push(entry.related ? JSON.stringify(entry.related) : null);
+  return row;
+}
+
+function toJsonText(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/**
+ * Stores entries that are new, or none of them.
+ *
+ * @throws the driver's error: nothing is to be guarded here, and plain statements are the fastest
+ */
+export async function storeRows(client: Sql, rows: EntryRow[]): Promise<void> {
+  const [row] = rows;
+  if (hasRelated(rows)) await storeRowsOnce(client, rows);
+  else if (row && rows.length === 1) await client.unsafe(lone, row.slice(0, relatedAt), { prepare: true });
+  else await client.unsafe(many, toArrays(rows).slice(0, relatedAt), { prepare: true });
+}
+
+/** The same for entries that may be stored already: those are passed over. */
+export async function storeRowsOnce(client: Sql, rows: EntryRow[]): Promise<void> {
+  await client.unsafe(careful, toArrays(rows), { prepare: true });
+}
+
+/**
+ * Stores new entries in a transaction, which no failure of it aborts. Where the driver allows it the statement
+ * is prepared: Drizzle's own way sends it to be parsed first, which is a round trip more.
+ */
+export async function storeRowsIn(tx: Transaction, rows: EntryRow[]): Promise<StoreFailure | null> {
+  const { session } = tx._;
+  const arrays = toArrays(rows);
+  if (is(session, PostgresJsSession)) {
+    return toFailure(await session.client.unsafe(guarded, arrays, { prepare: true }));
+  }
+  const values = sql.join(
+    arrays.map((array) => sql`${array}`),
+    sql`, `,
+  );
+  return toFailure(await tx.execute(sql`select audit_log_store(${values}) as failure`));
+}
+
+/** What became of transactions: `committed`, `aborted`, `in progress`, or `unknown`. */
+export async function fatesOf(client: Sql, transactionIds: string[]): Promise<Map<string, string>> {
+  const rows = await client<{ id: string; fate: string }[]>`
+    select id, audit_log_transaction_fate(id) as fate from unnest(${toArray(transactionIds)}::text[]) as id`;
+  return new Map(rows.map(({ id, fate }) => [id, fate]));
+}
+
+/** @throws where the database does not answer */
+export async function answers(client: Sql): Promise<void> {
+  await client`select 1`;
+}
+
+/** A commit, which puts on disk all that the server has logged so far, other transactions' records too. */
+export async function flushLog(client: Sql): Promise<void> {
+  await client`select pg_logical_emit_message(true, 'audit_log', '')`;
+}
+
+function toFailure(rows: Iterable<Record<string, unknown>>): StoreFailure | null {
+  const [row] = rows;
+  if (typeof row?.failure !== "string") return null;
+  const [code = "UNKNOWN", transactionId, unflushed] = row.failure.split(" ");
+  return { code, ...(transactionId ? { transactionId } : {}), ...(unflushed ? { isUnflushed: true } : {}) };
+}
+
+/** One array a column, since a statement takes 65,534 parameters at most. One that is null throughout is left empty. */
+function toArrays(rows: EntryRow[]): string[] {
+  return Array.from({ length: columns.length + 1 }, (_, at) =>
+    rows.every((row) => row[at] === null) ? "{}" : toArray(rows.map((row) => row[at] ?? null)),
+  );
+}
+
+function hasRelated(rows: EntryRow[]): boolean {
+  return rows.some((row) => row[relatedAt] !== null);
+}
+
+/** An array as Postgres reads it: written here, since each driver writes arrays its own way, if at all. */
+function toArray(values: (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? "NULL" : quote(value))).join(",")}}`;
+}
+
+function quote(value: string): string {
+  const mayStandAsItIs = !value.includes('"') && !value.includes("\\");
+  return `"${mayStandAsItIs ? value : value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
