@@ -88,12 +88,12 @@ it("tells of a project's deletion in the feed of every post that went with it", 
 it("records what somebody without an organization was refused", async () => {
   const { browser, id } = await createAccount();
   const actor = await browser.signedIn();
-  for (const refused of [
-    projectService.create(actor, { name: "Mine" }),
-    postService.delete(actor, { postId: id }),
-    organizationService.rename(actor, { name: "Ours" }),
+  for (const attempt of [
+    () => projectService.create(actor, { name: "Mine" }),
+    () => postService.delete(actor, { postId: id }),
+    () => organizationService.rename(actor, { name: "Ours" }),
   ]) {
-    await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+    await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   }
   const { entries } = await auditLogService.getForActor(id);
   const denied = entries.filter(({ outcome }) => outcome === "denied").map(({ action }) => action);
