@@ -4,8 +4,13 @@ type Scope = TransactionSql;
 type Work = (scope: Scope) => Promise<unknown>;
 type Parameters = ParameterOrJSON<never>[];
 
-/** A transaction's connection. Once it is lost, nothing may reach the driver by it any more. */
-type Connection = { isLost: boolean; lost: Promise<never>; lose: (error: unknown) => void };
+/** A transaction's connection. Once it is lost or the transaction ended, nothing may reach the driver by it any more. */
+type Connection = {
+  isLost: boolean;
+  isCommitted: boolean;
+  lost: Promise<never>;
+  lose: (error: unknown) => void;
+};
 
 /**
  * A client for Drizzle whose transactions survive the loss of their connection: the promise rejects, as it
@@ -24,10 +29,13 @@ async function begin(client: Sql, work: Work): Promise<unknown> {
   const connection = openConnection();
   try {
     const ended = client.begin((scope) => run(guardScope(scope, connection), { connection, work }));
-    return await Promise.race([ended, connection.lost]);
-  } finally {
+    const result = await Promise.race([ended, connection.lost]);
     // A statement that is sent after the end would run outside the transaction, or in another's.
+    connection.isCommitted = true;
+    return result;
+  } catch (error) {
     connection.isLost = true;
+    throw error;
   }
 }
 
@@ -37,6 +45,7 @@ function openConnection(): Connection {
   lost.catch(() => {});
   const connection: Connection = {
     isLost: false,
+    isCommitted: false,
     lost,
     lose: (error) => {
       connection.isLost = true;
@@ -46,7 +55,7 @@ function openConnection(): Connection {
   return connection;
 }
 
-/** Runs the callback, and once the connection is lost never answers the driver: it would send a ROLLBACK. */
+/** Runs the callback, and where the transaction ended before it never answers the driver: it would send a ROLLBACK. */
 async function run(
   scope: Scope,
   { connection, work }: { connection: Connection; work: Work },
@@ -66,14 +75,14 @@ function guardScope(scope: Scope, connection: Connection): Scope {
   return new Proxy(scope, { get: (target, key): unknown => replaced.get(key) ?? Reflect.get(target, key) });
 
   function unsafe(query: string, parameters?: Parameters, options?: UnsafeQueryOptions) {
-    if (connection.isLost) return refused();
+    if (connection.isLost || connection.isCommitted) return refused(connection);
     const pending = scope.unsafe(query, parameters, options);
     pending.catch((error: unknown) => isLoss(error) && connection.lose(error));
     return pending;
   }
 
   function savepoint(work: Work): Promise<unknown> {
-    if (connection.isLost) return refused();
+    if (connection.isLost || connection.isCommitted) return refused(connection);
     // What the callback throws says nothing of the connection, whatever its code.
     let thrown: unknown;
     const noting: Work = (inner) =>
@@ -90,18 +99,40 @@ function guardScope(scope: Scope, connection: Connection): Scope {
 }
 
 /** What Drizzle takes for a query, also where it asks for rows as arrays. */
-function refused() {
-  const message = "The transaction is over, or its connection is gone: nothing more can be done in it";
-  const rejected = Promise.reject<unknown>(Object.assign(new Error(message), { code: "CONNECTION_CLOSED" }));
+function refused({ isLost }: Connection) {
+  const [code, message] = isLost
+    ? ["CONNECTION_CLOSED", "The transaction was rolled back, or its connection is gone"]
+    : ["TRANSACTION_ENDED", "The transaction has ended: await all that is to be done in it"];
+  const rejected = Promise.reject<unknown>(Object.assign(new Error(message), { code }));
   rejected.catch(() => {});
   return Object.assign(rejected, { values: () => rejected });
 }
 
-/** The driver's and the system's codes, and what the server says before it hangs up. */
+const lossCodes = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECTION_ENDED",
+  "CONNECT_TIMEOUT",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETRESET",
+  "ENETUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/**
+ * What the driver and the system say of a connection, and the server before it hangs up. Any other error, one
+ * of the statement's own parameters too, leaves a connection that has to be rolled back.
+ */
 function isLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if ("severity" in error && (error.severity === "FATAL" || error.severity === "PANIC")) return true;
-  const isConnections =
-    "code" in error && typeof error.code === "string" && /^(CONNECT|E[A-Z]{3,}|ERR_)/.test(error.code);
-  return isConnections || isLoss(error.cause);
+  if ("severity" in error) return error.severity === "FATAL" || error.severity === "PANIC";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (lossCodes.has(code) || /^ERR_(STREAM|SOCKET)_/.test(code)) return true;
+  return isLoss(error.cause);
 }

@@ -10,8 +10,8 @@ import { StopRequest } from "@/db/stopRequest";
 import { parseLauncherEnv, type LauncherEnv } from "@/env";
 
 // The command behind the npm scripts: gets a database, migrates it, and runs what comes after `--` with it:
-//   tsx --conditions=react-server db/withDatabase.ts [--seed | --try] [-- command args...]
-// With --try the command also runs where the database is away or can't be migrated.
+//   tsx --conditions=react-server db/withDatabase.ts [--seed | --as-it-is] [-- command args...]
+// With --as-it-is nothing is migrated: the command may be there to look, or to help where that can't be done.
 
 type Database = {
   variables: { DATABASE_URL: string; AUTH_SECRET?: string; DEMO_ACCOUNTS?: string };
@@ -23,9 +23,9 @@ async function main(args: readonly string[]): Promise<number> {
   const separator = args.includes("--") ? args.indexOf("--") : args.length;
   const [options, command] = [args.slice(0, separator), args.slice(separator + 1)];
   const seed = options.includes("--seed");
-  const unknown = options.find((option) => option !== "--seed" && option !== "--try");
+  const unknown = options.find((option) => option !== "--seed" && option !== "--as-it-is");
   if (unknown !== undefined)
-    throw new Error(`Unknown option ${unknown}. Known: --seed, --try, and -- before a command.`);
+    throw new Error(`Unknown option ${unknown}. Known: --seed, --as-it-is, and -- before a command.`);
 
   loadEnvFiles(command);
   const env = parseLauncherEnv(process.env, { secretNeeded: seed || command.length > 0 });
@@ -33,22 +33,14 @@ async function main(args: readonly string[]): Promise<number> {
   const database = await openDatabase(env);
   try {
     Object.assign(process.env, database.variables);
-    const migrate = options.includes("--try") ? tryMigrate : migrateDatabase;
-    if (stop.signal === null) await migrate(database.variables.DATABASE_URL);
+    const isToMigrate = stop.signal === null && !options.includes("--as-it-is");
+    if (isToMigrate) await migrateDatabase(database.variables.DATABASE_URL);
     if (stop.signal === null && seed) await seedDatabase();
     if (stop.signal !== null) return exitCodeOf(stop.signal);
     if (command.length === 0) return 0;
     return await runCommand(command, { env: process.env, stop, onStart: database.addUser });
   } finally {
     await database.release();
-  }
-}
-
-async function tryMigrate(databaseUrl: string): Promise<void> {
-  try {
-    await migrateDatabase(databaseUrl);
-  } catch (error) {
-    console.error(explainFailure(error, databaseUrl));
   }
 }
 

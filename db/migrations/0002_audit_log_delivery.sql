@@ -1,6 +1,6 @@
 -- The guarded insert for many entries at once, and what the spool asks about transactions.
 
--- As in the migration before: pg_temp is searched last.
+-- As in the migration before: the path that audit_log_grant keeps, with pg_temp last.
 SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true);
 --> statement-breakpoint
 
@@ -26,12 +26,13 @@ BEGIN
   -- Locks show 32 bits of an id; the rest follows from the distance to the outermost one.
   RETURN (
     SELECT outermost + max((transactionid::text::bigint - outermost % 4294967296 + 4294967296) % 4294967296)
-    FROM pg_locks
+    FROM pg_catalog.pg_locks
     WHERE locktype = 'transactionid' AND pid = pg_backend_pid() AND mode = 'ExclusiveLock' AND granted);
 END $$;
 --> statement-breakpoint
 
--- committed, aborted, in progress, or unknown: too long ago, or of another server.
+-- committed, aborted, in progress, or unknown: too long ago. Ids are this server's own: what another one spooled
+-- must not be replayed here.
 CREATE FUNCTION audit_log_transaction_fate(transaction_id text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   RETURN coalesce(pg_xact_status(transaction_id::xid8), 'unknown');
@@ -57,6 +58,7 @@ CREATE FUNCTION %1$I.audit_log_store(
 ) RETURNS text LANGUAGE plpgsql SET lock_timeout = '100ms' AS $function$
 DECLARE
   failure text;
+  broken text;
 BEGIN
   BEGIN
     IF cardinality(ids) = 1 THEN
@@ -104,9 +106,28 @@ BEGIN
     RETURN NULL;
   EXCEPTION WHEN query_canceled OR assert_failure OR OTHERS THEN
     failure := SQLSTATE;
+    GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
   END;
-  RETURN concat_ws(' ', failure, %1$I.audit_log_open_transaction(),
-    CASE WHEN current_setting('server_version_num')::int < 170000 THEN 'unflushed' END);
+  RETURN concat_ws(' ', failure, coalesce(%1$I.audit_log_open_transaction(), 'unknown'),
+    CASE WHEN current_setting('server_version_num')::int < 170000 THEN 'unflushed' END,
+    -- One code for a broken constraint and for a month without a partition.
+    CASE WHEN failure = '23514' AND broken = '' THEN 'partition' END);
 END $function$;
 $create$, current_schema());
 END $do$;
+--> statement-breakpoint
+
+CREATE OR REPLACE FUNCTION audit_log_grant(role_name name) RETURNS void LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  EXECUTE format('GRANT SELECT ON audit_logs, audit_log_related TO %I', role_name);
+  EXECUTE format('GRANT INSERT ON audit_log_related TO %I', role_name);
+  -- By column: when the database took an entry, and in which transaction, the role can't claim.
+  EXECUTE format('GRANT INSERT (id, organization_id, actor_type, actor_id, actor_name, impersonator_id,
+    impersonator_name, action, outcome, resource_type, resource_id, resource_name, changes, metadata, ip,
+    user_agent, request_id, created_at) ON audit_logs TO %I', role_name);
+  -- Where the database grants functions to everybody, as Postgres does by itself, the last two change nothing.
+  EXECUTE format('GRANT EXECUTE ON FUNCTION audit_log_ensure_partitions(int, int) TO %I', role_name);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION audit_log_open_transaction(), audit_log_transaction_fate(text) TO %I', role_name);
+  EXECUTE format('GRANT EXECUTE ON FUNCTION audit_log_store(text[], text[], text[], text[], text[], text[], text[],
+    text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[]) TO %I', role_name);
+END $$;

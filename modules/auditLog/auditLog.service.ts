@@ -73,17 +73,18 @@ async function log<Action extends ActionName>(
     addContext(entry, await readRequestContext());
     return await (tx ? deliverIn(tx, entry) : deliver(entry));
   } catch (error) {
+    // Of this module: neither of the two rejects.
     return unmade(error);
   }
 }
 
-/** Records many things at once, in one statement where it can: as `log`, with a receipt for each, in order. */
+/** Records many things at once, in one statement where it can: as `log`, with a receipt for each, in order. No list at all has one receipt, `dropped`. */
 async function logMany<Action extends ActionName>(
   inputs: readonly AuditLogInput<Action>[],
   options?: LogOptions,
 ): Promise<Receipt[]> {
   try {
-    const entries = inputs.map(toStoredEntry);
+    const entries = Array.from(inputs, toStoredEntry);
     const tx = transactionOf(options);
     if (!tx) entries.forEach(announce);
     const context = await readRequestContext();

@@ -129,7 +129,8 @@ export type StoredEntry = {
 
 /**
  * What became of an entry. `stored`: in the table, in a transaction once that commits. `spooled`: on disk,
- * and stored later. `dropped`: neither; stderr has it, sealed, for `npm run audit -- replay`.
+ * and stored later. `dropped`: neither. Then stderr has it, sealed, for `npm run audit -- replay`; but an entry of
+ * a transaction that can't commit any more is gone with that.
  */
 export type Receipt = { id: string; status: "stored" | "spooled" | "dropped" };
 
@@ -140,8 +141,8 @@ export class AuditLogError extends Error {
   /** `code` is a SQLSTATE or a system code, e.g. 42P01 or ECONNREFUSED. */
   constructor(readonly code: string) {
     super(
-      `The audit log could not be written (${code}), and this must not happen unrecorded. ` +
-        "Nothing was changed. GET /api/health/audit tells more.",
+      `The audit log could not be written (${code}), and this must not happen unrecorded: ` +
+        "the transaction has to be rolled back. GET /api/health/audit tells more.",
     );
   }
 }

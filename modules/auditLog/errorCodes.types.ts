@@ -131,6 +131,10 @@ const byCode = new Map<string, CodeAdvice>(
       meaning: "The disk took longer than an entry may wait.",
       remedy: "Look for what keeps the disk at AUDIT_LOG_SPOOL_DIR busy, or move the folder to another.",
     },
+    SPOOL_BUSY: {
+      meaning: "The disk takes entries slower than they come, so that new ones are dropped.",
+      remedy: "Look for what keeps the disk at AUDIT_LOG_SPOOL_DIR busy, or move the folder to another.",
+    },
     SPOOL_FULL: {
       meaning: "The spool has reached its size limit, so that new entries are dropped.",
       remedy:

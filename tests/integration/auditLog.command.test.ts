@@ -11,6 +11,7 @@ import { openSpool, type Deliver, type SpoolRecord } from "@/modules/auditLog/de
 import { finish, joinServer, query, spawnScript, temporaryFolder } from "@/tests/setup/embedded";
 import { connect } from "./auditLogSupport";
 import { recordOf } from "@/tests/unit/auditLog.sealSupport";
+import { migrateDatabase } from "@/db/migrate";
 import { makeId } from "@/modules/auditLog/capture/id";
 
 const { scripts } = z
@@ -185,6 +186,7 @@ it("tells how it is called", async () => {
 it("has the input and the secret on an embedded database as well", async () => {
   const folder = await temporaryFolder();
   const { url, authSecret } = await joinServer(folder);
+  await migrateDatabase(url);
   const env = {
     DATABASE_URL: "",
     AUTH_SECRET: "",

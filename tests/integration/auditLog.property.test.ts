@@ -1,10 +1,18 @@
+// First: it gives Next its AsyncLocalStorage.
+import { inRequest, sentHeaders } from "@/tests/unit/requestScope";
+import { isIP } from "node:net";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { db } from "@/db/drizzle";
+import { readRequestContext, type RequestContext } from "@/modules/auditLog/capture/requestContext";
 import { canaries } from "@/tests/unit/canaries";
 import { anything, hostile } from "@/tests/unit/hostileValues";
 import { entry, logAnything } from "./auditLogSupport";
+
+vi.hoisted(() => {
+  process.env["TRUSTED_PROXIES"] = "1";
+});
 
 const atOnce = 50;
 const batches = 60;
@@ -97,6 +105,39 @@ it.each(Object.entries(hostile))("log() takes %s", { timeout: 60_000 }, async (_
     ]),
   ).toBe(1);
 });
+
+it("any request's headers are stored as what they tell", { timeout: 60_000 }, async () => {
+  const logOne = async () => {
+    const [{ id, status }, told] = await Promise.all([logAnything(entry()), readRequestContext()]);
+    return { id, status, told };
+  };
+  const batch = fc.array(sentHeaders, { minLength: atOnce, maxLength: atOnce });
+  await fc.assert(
+    fc.asyncProperty(batch, async (requests) => {
+      const logged = await Promise.all(requests.map((sent) => inRequest(sent, logOne)));
+      expect(logged.filter(({ status }) => status !== "stored")).toEqual([]);
+      expect(logged.some(({ told }) => told.ip !== null)).toBe(true);
+      const rows = await contextsOf(logged.map(({ id }) => id));
+      for (const { id, told } of logged) {
+        const row = rows.get(id);
+        expect(row).toMatchObject({ user_agent: told.user_agent, request_id: told.request_id });
+        // Postgres writes addresses in its own way.
+        expect(isIP(row?.ip ?? "")).toBe(isIP(told.ip ?? ""));
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+});
+
+async function contextsOf(ids: string[]): Promise<Map<string, RequestContext>> {
+  const rows = await db.execute<RequestContext & { id: string }>(sql`
+    select id, host(ip) as ip, user_agent, request_id from audit_logs
+    where id = any(array[${sql.join(
+      ids.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )}])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 it("no canary reaches the table", async () => {
   const receipts = await Promise.all(canaries.map(({ fields }) => logAnything({ ...entry(), ...fields })));

@@ -5,6 +5,7 @@ const { changes } = auditLogService;
 type Row = Record<string, unknown>;
 
 const at = (iso: string) => new Date(iso);
+const opaque = new WeakSet();
 const long = "x".repeat(9_000);
 
 describe("nothing changed", () => {
@@ -22,6 +23,10 @@ describe("nothing changed", () => {
     ["nested objects alike", { a: { b: 1, c: at("2026-01-01") } }, { a: { c: at("2026-01-01"), b: 1 } }],
     ["null and nothing in a nested object", { a: { b: null } }, { a: {} }],
     ["zero and minus zero", { n: 0 }, { n: -0 }],
+    ["bytes alike", { k: Buffer.from("abc") }, { k: new Uint8Array([97, 98, 99]) }],
+    ["URLs alike", { k: new URL("https://a.b") }, { k: new URL("https://a.b/") }],
+    ["patterns alike", { k: /a/g }, { k: /a/g }],
+    ["one object of a class", { k: [opaque] }, { k: [opaque] }],
     ["long texts alike", { body: long }, { body: `${long}` }],
   ];
   it.each(alike)("%s", (_name, before, after) => {
@@ -126,6 +131,27 @@ describe("changed", () => {
       [{ url: "https://u:a@h" }, { url: "https://u:b@h" }],
       { url: { from: "https://u:[redacted]@h", to: "https://u:[redacted]@h" } },
     ],
+    [
+      "bytes, also deep in a list",
+      [
+        { k: Buffer.from("abc"), list: [new ArrayBuffer(1)] },
+        { k: Buffer.from("abd"), list: [Uint8Array.of(1)] },
+      ],
+      { k: { from: "[3 bytes]", to: "[3 bytes]" }, list: { from: ["[1 bytes]"], to: ["[1 bytes]"] } },
+    ],
+    [
+      "URLs and their parameters",
+      [
+        { k: new URL("https://u:p@h/a"), q: new URLSearchParams("a=1") },
+        { k: new URL("https://u:p@h/b"), q: new URLSearchParams("a=2") },
+      ],
+      {
+        k: { from: "https://u:[redacted]@h/a", to: "https://u:[redacted]@h/b" },
+        q: { from: "a=1", to: "a=2" },
+      },
+    ],
+    ["a pattern's flags", [{ k: /a/g }, { k: /a/i }], { k: { from: "/a/g", to: "/a/i" } }],
+    ["objects without fields", [{ k: opaque }, { k: new WeakSet() }], { k: { from: {}, to: {} } }],
     ["a BigInt", [{ n: 1n }, { n: 2n }], { n: { from: "1", to: "2" } }],
   ];
   it.each(different)("%s", (_name, [before, after], expected) => {

@@ -47,7 +47,7 @@ it.each([
 
 describe("keys of secrets", () => {
   it.each(
-    "password passwd passphrase secret clientSecret client_secret api_key API-KEY apiKey APIKey apikey accessToken refresh_token id_token csrfToken authorization Proxy-Authorization cookie set-cookie privateKey private_key credential credentials pin PIN cvv CVC ssn otp totpSecret sessionId session_id x-api-key passwordHash user_password NEW-PASSWORD dbpassword pwd password2 jwt secretAccessKey signing_key stripe.secret tokens resetPasswordToken creditCardNumber".split(
+    "password passwd passphrase secret clientSecret client_secret api_key API-KEY apiKey APIKey apikey accessToken refresh_token id_token csrfToken authorization Proxy-Authorization cookie set-cookie privateKey private_key credential credentials pin PIN cvv CVC ssn otp totpSecret sessionId session_id x-api-key passwordHash user_password NEW-PASSWORD dbpassword pwd password2 jwt secretAccessKey signing_key stripe.secret tokens resetPasswordToken creditCardNumber pass SMTP_PASS userPass pw pswd mfaCode twoFactorCode seedPhrase mnemonic securityAnswer webhookKey tlsKey pemKey clientKey consumerKey csrf secretId".split(
       " ",
     ),
   )("%s is one", (key) => {
@@ -55,7 +55,7 @@ describe("keys of secrets", () => {
   });
 
   it.each(
-    "tokenCount passwordChangedAt password_updated_at secretary pinned author authorId pinnedAt spin keyboard monkey publicKey key hasPassword tokenType token_expires_at maxTokens inputTokens sessionCount cookieConsent cookie_policy tokenId apiKeyName secretName passwordLength isPinned title email discussion assigned shipping opinion company".split(
+    "tokenCount passwordChangedAt password_updated_at secretary pinned author authorId pinnedAt spin keyboard monkey publicKey key hasPassword tokenType token_expires_at maxTokens inputTokens sessionCount cookieConsent cookie_policy tokenId apiKeyName secretName passwordLength isPinned title email discussion assigned shipping opinion company cookiePreferences tokenBudget tokenCost tokensPerMinute pinColor passwordless passwordExpiresIn authorizationAmount passenger bypass passRate testsPassed passCount keyCount clientKeyCount csrfEnabled".split(
       " ",
     ),
   )("%s is none", (key) => {
@@ -91,6 +91,7 @@ describe("text", () => {
     ["12 4111-1111-1111-1111 12", "12 [redacted] 12"],
     ["API key: abc123def", "API key: [redacted]"],
     ["password=hunter2", "password=[redacted]"],
+    ["SMTP_PASS=a1 pw=b2 mnemonic=c3", "SMTP_PASS=[redacted] pw=[redacted] mnemonic=[redacted]"],
     ["user=ana,password=a,b;c", "user=ana,password=[redacted];c"],
   ])("%j is stored as %j", (given, expected) => {
     expect(redactText(given)).toBe(expected);
@@ -112,6 +113,9 @@ describe("text", () => {
     "+49 151 23456789012",
     "sk-SK",
     "npm_config_registry",
+    "sk-learn-version-2",
+    "pk_item_2024_red_large_1",
+    "https://slack.com/services/abc",
     "-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----",
     "tokenCount=5&passwordChangedAt=2026",
     '"password":null',

@@ -1,11 +1,12 @@
-// First: it gives Next its AsyncLocalStorage, as a Next server does.
-import "next/dist/server/node-environment-baseline";
+// First: it gives Next its AsyncLocalStorage.
+import { inRequest, sentHeaders } from "./requestScope";
+import { isIP } from "node:net";
+import fc from "fast-check";
 import { workAsyncStorage, type WorkStore } from "next/dist/server/app-render/work-async-storage.external";
 import {
   workUnitAsyncStorage,
   type RequestStore,
 } from "next/dist/server/app-render/work-unit-async-storage.external";
-import { HeadersAdapter } from "next/dist/server/web/spec-extension/adapters/headers";
 import { describe, expect, it } from "vitest";
 import { readRequestContext } from "@/modules/auditLog/capture/requestContext";
 
@@ -14,16 +15,6 @@ process.env["AUTH_SECRET"] ??= "a-secret-for-tests-and-nothing-else";
 process.env["TRUSTED_PROXIES"] = "1";
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** Runs as Next runs a route handler: its own storages, its own `headers()`. */
-function inRequest<Result>(sent: Record<string, string>, run: () => Promise<Result>): Promise<Result> {
-  /* oxlint-disable typescript/no-unsafe-type-assertion -- of Next's stores, what headers() looks at */
-  const work = { route: "/", forceStatic: false, dynamicShouldError: false } as WorkStore;
-  const headers = HeadersAdapter.seal(new Headers(sent));
-  const request = { type: "request", phase: "action", headers } as RequestStore;
-  /* oxlint-enable typescript/no-unsafe-type-assertion */
-  return workAsyncStorage.run(work, () => workUnitAsyncStorage.run(request, run));
-}
 
 const contextOf = (sent: Record<string, string>) => inRequest(sent, readRequestContext);
 
@@ -73,6 +64,21 @@ describe("within a request", () => {
     expect((await context).user_agent).toBe(shown);
   });
 });
+
+it("any headers give an address or none, and an agent and an id of one bounded line", async () => {
+  const control = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/u;
+  await fc.assert(
+    fc.asyncProperty(sentHeaders, async (sent) => {
+      const { ip, user_agent: agent, request_id: id } = await contextOf(sent);
+      expect(ip === null || isIP(ip) > 0, `address: ${ip}`).toBe(true);
+      expect(agent === null).toBe(sent["user-agent"] === undefined);
+      expect(agent ?? "").not.toMatch(control);
+      expect(agent?.length ?? 0).toBeLessThanOrEqual(1_024);
+      expect(id).toMatch(/^[\w.:+/=@-]{1,256}$/);
+    }),
+    { numRuns: 2_000 },
+  );
+}, 60_000);
 
 describe("outside a request", () => {
   it("knows nothing, and leaves how errors are traced as it was", async () => {

@@ -72,6 +72,7 @@ describe("what is appended", () => {
       oldest: "2026-03-01T10:00:00.000Z",
       deadLetters: 0,
       adopted: 0,
+      late: 0,
       settled: { stored: 0, withdrawn: 0, buried: 0 },
       torn: 0,
       lastError: null,
@@ -157,6 +158,37 @@ describe("the size limit", () => {
     expect(spool.stats().bytes).toBeLessThanOrEqual(2_000);
     expect(await takeAll(spool)).toHaveLength(codes.filter((code) => code === null).length);
     expect(await spool.append(recordsOf(6, 7))).toBeNull();
+  });
+
+  test("of what is on its way to the disk, and none of that is lost", async () => {
+    const spool = openIn(spoolFolder(), { maxHeldBytes: 64 * 2 ** 20 });
+    const text = "x".repeat(2 ** 20);
+    const records = recordsOf(0, 70).map(({ entry, ...rest }) => ({
+      ...rest,
+      entry: { ...entry, metadata: { text } },
+    }));
+    const codes = await Promise.all(records.map((record) => spool.append([record])));
+    const kept = records.filter((_, index) => codes[index] === null);
+    expect(codes).toEqual(records.map((_, index) => (index < 63 ? null : "SPOOL_BUSY")));
+    expect(await spool.append(recordsOf(70, 71))).toBeNull();
+    expect(idsOf(await takeAll(spool))).toEqual([...idsOf(kept), "entry-70"]);
+  });
+
+  test("reached while what waits moves to another file leaves each entry there once", async () => {
+    const folder = spoolFolder();
+    const first = openIn(folder);
+    await first.append(recordsOf(0, 3_000).map((record) => ({ ...record, txid: record.entry.id })));
+    const { bytes } = first.stats();
+    await first.close();
+    // Room for the first of the six chunks that a third of the entries moves in.
+    const spool = openIn(folder, { maxBytes: Math.floor(bytes * 0.1) });
+    await spool.drain(async (records) => records.map((_, index) => (index % 3 === 0 ? "waiting" : "stored")));
+    expect(spoolFiles(folder)).toHaveLength(2);
+    expect(spool.stats().waiting).toBe(1_002);
+    const taken = idsOf(await takeAll(spool));
+    expect(new Set(taken).size).toBe(1_002);
+    expect(taken).toHaveLength(1_002);
+    expect(spool.stats()).toMatchObject({ adopted: 3_000, waiting: 0, settled: { stored: 3_000 } });
   });
 
   test("is told of at half, once each time that is passed", async () => {

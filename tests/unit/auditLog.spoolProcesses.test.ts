@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, statSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatName, parseName, readOwnProcess, type Owner } from "@/modules/auditLog/delivery/spool/owner";
@@ -128,6 +128,46 @@ test("a process whose file was taken by mistake loses nothing", async () => {
   expect(codes.every((code) => code === null)).toBe(true);
   const all = [...first, ...(await takeAll(robbed)), ...(await takeAll(openIn(folder)))];
   expect(new Set(idsOf(all))).toEqual(new Set(idsOf(recordsOf(0, 20))));
+});
+
+describe("the count of what this process took over", () => {
+  test("goes down by what was taken from it, seen at an append", async () => {
+    const folder = spoolFolder();
+    const robbed = openIn(folder);
+    await robbed.append(recordsOf(0, 2));
+    giveTo(folder, { ...readOwnProcess(), start: "1" });
+    expect(await robbed.append(recordsOf(2, 5))).toBeNull();
+    expect(robbed.stats()).toMatchObject({ adopted: -2, waiting: 3 });
+  });
+
+  test("goes down by what was taken from it, seen at a drain", async () => {
+    const folder = spoolFolder();
+    const [robbed, taker] = [openIn(folder), openIn(folder)];
+    await robbed.append(recordsOf(0, 3));
+    giveTo(folder, { ...readOwnProcess(), start: "1" });
+    await takeAll(taker);
+    await takeAll(robbed);
+    expect(taker.stats()).toMatchObject({ adopted: 3, waiting: 0, settled: { stored: 3 } });
+    expect(robbed.stats()).toMatchObject({ adopted: -3, waiting: 0, settled: { stored: 0 } });
+  });
+
+  test("goes down by what it let go of", async () => {
+    const spool = openIn(spoolFolder());
+    await spool.append(recordsOf(0, 2));
+    await spool.close();
+    expect(spool.stats()).toMatchObject({ adopted: -2, waiting: 0 });
+  });
+
+  test("holds the files before one that can't be read", async () => {
+    const folder = spoolFolder();
+    await openIn(folder).append(recordsOf(0, 2));
+    killOwner(folder);
+    const id = "ffffffff-ffff-7fff-bfff-ffffffffffff";
+    mkdirSync(join(folder, formatName({ owner: { ...readOwnProcess(), start: "1" }, id, kind: "spool" })));
+    const spool = openIn(folder);
+    expect(idsOf(await takeAll(spool))).toEqual(["entry-0", "entry-1"]);
+    expect(spool.stats()).toMatchObject({ adopted: 2, settled: { stored: 2 }, lastError: "EISDIR" });
+  });
 });
 
 test("a folder that is removed is made again", async () => {

@@ -1,4 +1,4 @@
-import { openSpool } from "@/modules/auditLog/delivery/spool/spool";
+import { openSpool, type SpoolRecord } from "@/modules/auditLog/delivery/spool/spool";
 import { recordOf } from "./auditLogSpoolSupport";
 
 // A process of its own for the spool's tests. It says on standard output what it was told is kept.
@@ -21,6 +21,14 @@ const modes: Record<string, () => Promise<void>> = {
     await appendAndSay();
     setInterval(() => {}, 1_000);
   },
+  /** Lets 6 entries of 300 KB at a time end as dead letters, and says the ids of those that did. */
+  bury: async () => {
+    for (let round = 0; round < 8; round++) await buryAndSay(6, 300_000);
+  },
+  /** The same with 3 small ones. */
+  buryFew: async () => {
+    for (let round = 0; round < 4; round++) await buryAndSay(3, 100);
+  },
   /** Ends while appends are under way, as `process.exit()` in a handler does. */
   exit: async () => {
     await appendAndSay();
@@ -34,11 +42,21 @@ async function appendForever(): Promise<never> {
   for (;;) await appendAndSay();
 }
 
+async function buryAndSay(count: number, characters: number): Promise<void> {
+  const records = Array.from({ length: count }, () => padded(`${prefix}-${made++}`, characters));
+  if ((await spool.append(records)) !== null) return;
+  await spool.drain(async (given) => given.map(() => ({ deadLetter: "22P02" })));
+  if (spool.stats().waiting === 0) for (const { entry } of records) console.log(entry.id);
+}
+
+function padded(id: string, characters: number): SpoolRecord {
+  const record = recordOf(id);
+  return { ...record, entry: { ...record.entry, metadata: { text: "x".repeat(characters) } } };
+}
+
 async function appendAndSay(characters = made % 700): Promise<void> {
   const id = `${prefix}-${made++}`;
-  const record = recordOf(id);
-  const padded = { ...record, entry: { ...record.entry, metadata: { text: "x".repeat(characters) } } };
-  console.log(`${id} ${await spool.append([padded])}`);
+  console.log(`${id} ${await spool.append([padded(id, characters)])}`);
 }
 
 await modes[mode]?.();

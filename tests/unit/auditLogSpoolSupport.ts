@@ -21,8 +21,11 @@ export function spoolFolder(): string {
   return join(parent, "spool");
 }
 
-export function openIn(folder: string, { maxBytes = 2 ** 30, onAlert = (_: SpoolAlert) => {} } = {}): Spool {
-  const spool = openSpool({ folder, maxBytes, onAlert });
+export function openIn(
+  folder: string,
+  { maxBytes = 2 ** 30, maxHeldBytes = 2 ** 28, onAlert = (_: SpoolAlert) => {} } = {},
+): Spool {
+  const spool = openSpool({ folder, maxBytes, maxHeldBytes, onAlert });
   onTestFinished(() => spool.close());
   return spool;
 }

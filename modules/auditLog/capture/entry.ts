@@ -30,7 +30,7 @@ export function toStoredEntry(input: unknown): StoredEntry {
   const impersonator = read(actor, "impersonator");
   const action = kindOr(read(input, "action"), "unknown");
   const actorId = idOrNull(read(actor, "id") ?? read(input, "actorId"));
-  const policy = policyOf(action);
+  const policies = policyOf(action);
   const related = toRelated(read(input, "related"));
   const { id, at } = identify(read(input, "occurredAt"));
   const entry: StoredEntry = {
@@ -46,8 +46,8 @@ export function toStoredEntry(input: unknown): StoredEntry {
     resource_type: kindOr(read(input, "resourceType"), "unknown"),
     resource_id: idOrNull(read(input, "resourceId")) ?? "unknown",
     resource_name: nameOrNull(read(input, "resourceName")),
-    changes: toStoredChanges(read(input, "changes"), policy),
-    metadata: toMetadata(read(input, "metadata"), policy),
+    changes: toStoredChanges(read(input, "changes"), policies?.changes),
+    metadata: toMetadata(read(input, "metadata"), policies?.metadata),
     ip: null,
     user_agent: null,
     request_id: null,

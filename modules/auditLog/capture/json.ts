@@ -1,11 +1,13 @@
 import { types } from "node:util";
 import type { RedactionRule } from "@/modules/auditLog/auditLog.types";
-import { instantOf, isArray, itemsOf, keysOf, read, setField } from "./objects";
+import { hasOwn, instantOf, isArray, itemsOf, keysOf, read, setField } from "./objects";
+import { describeBytes, identityOf, isBytes, textOfObject } from "./opaque";
+import { isList, keyOfPair, ruleOfPair } from "./pairs";
 import { isCardNumber } from "./redaction/cards";
 import { mark } from "./redaction/mark";
 import { applyRule, ruleFor, type Policy } from "./redaction/policy";
 import { toStoredKey, type StoredKey } from "./storedKey";
-import { toText } from "./text";
+import { storable, toText } from "./text";
 import { isSpent, spendText, type Walk } from "./walk";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -58,8 +60,9 @@ function copyScalar(value: unknown, walk: Walk): Json {
 function copyByRule(value: unknown, walk: Walk, rule: RedactionRule): Json {
   if (rule === "drop") return null;
   try {
+    // No more than its end or its hash, in which a pattern would see secrets by chance.
     const text = applyRule(rule, value);
-    return text === null ? null : spendText(toText(text, walk.limits.text), walk);
+    return text === null ? null : spendText(storable(text), walk);
   } catch {
     return mark;
   }
@@ -84,9 +87,10 @@ function copyContents(value: object, walk: Walk, rule: Rule): Json {
   if (types.isDate(value)) return copyDate(value);
   if (types.isNativeError(value) || value instanceof Error)
     return copyFields(describeError(value), walk, rule);
-  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
-    return `[${Number(value.byteLength)} bytes]`;
+  if (isBytes(value)) return describeBytes(value, walk);
   if (types.isBoxedPrimitive(value)) return copyJson(unbox(value), walk, rule);
+  const text = textOfObject(value);
+  if (text !== null) return copyText(text, walk);
   const items = itemsOf(value);
   return items ? copyItems(items, walk, rule) : copyFields(value, walk, rule);
 }
@@ -112,13 +116,15 @@ function unbox(value: object): unknown {
 
 // By index: an array's iterator may be its own, and its length four billion.
 function copyArray(value: readonly unknown[], walk: Walk, rule: Rule): Json {
-  const key = walk.isStored ? keyOfPair(value, walk) : null;
+  const key = walk.isStored && isList(walk.parents.at(-2)) ? keyOfPair(value) : null;
   const copied: Json[] = [];
   const { length } = value;
   for (let at = 0; at < length; at++) {
     if (isSpent(walk)) return [...copied, "[truncated]"];
     const item = readField(value, at);
-    copied.push(key !== null && at === 1 ? copyUnder(key, item, { walk, rule }) : copyJson(item, walk, rule));
+    if (key !== null && at === 1)
+      copied.push(copyUnder(toStoredKey(key), item, { walk, rule: ruleOfPair(rule, key) }));
+    else addItem(copied, item, { walk, rule });
   }
   return copied;
 }
@@ -127,17 +133,17 @@ function copyItems(items: Iterable<unknown>, walk: Walk, rule: Rule): Json {
   const copied: Json[] = [];
   for (const item of items) {
     if (isSpent(walk)) return [...copied, "[truncated]"];
-    copied.push(copyJson(item, walk, rule));
+    addItem(copied, item, { walk, rule });
   }
   return copied;
 }
 
-/** A pair in a list is a key and its value: a Map's entry, or one of `Object.entries`. */
-function keyOfPair(value: readonly unknown[], { parents }: Walk): StoredKey | null {
-  const list = parents.at(-2);
-  if (value.length !== 2 || !(Array.isArray(list) || types.isMap(list))) return null;
-  const key = readField(value, 0);
-  return typeof key === "string" ? toStoredKey(key) : null;
+/** Adds a list's item, unless it is a pair whose field is dropped. */
+function addItem(copied: Json[], item: unknown, { walk, rule }: { walk: Walk; rule: Rule }): void {
+  const key = typeof rule === "object" ? keyOfPair(item) : null;
+  // A list may have four billion of them.
+  if (key !== null && ruleOfPair(rule, key) === "drop") walk.nodes--;
+  else copied.push(copyJson(item, walk, rule));
 }
 
 function copyFields(value: object, walk: Walk, rule: Rule): Json {
@@ -145,6 +151,7 @@ function copyFields(value: object, walk: Walk, rule: Rule): Json {
   const copied: JsonObject = {};
   const keys = keysOf(value);
   walk.keys -= keys.length;
+  if (keys.length === 0 && !walk.isStored) return identityOf(value) ?? copied;
   for (const name of keys) {
     if (isSpent(walk)) {
       copied["[truncated]"] = true;
@@ -176,11 +183,16 @@ export function copyUnder(
 
 const secretKey = { kind: "secret" } as const;
 
-const namingFields = ["name", "key", "field"];
+const namingFields = ["name", "key", "field", "header"].flatMap((name) => [
+  name,
+  name.toUpperCase(),
+  name.slice(0, 1).toUpperCase() + name.slice(1),
+]);
 
-/** `{ name: "password", value: "…" }` says in one field what the other is. */
+/** `{ name: "password", value: "…" }` says in one field what the other is; so does a JSON Patch (RFC 6902). */
 export function isNamingSecret(value: object): boolean {
-  return namingFields.some((naming) => isSecretText(read(value, naming)));
+  const isNamed = namingFields.some((naming) => isSecretText(read(value, naming)));
+  return isNamed || (hasOwn(value, "value") && isSecretText(read(value, "path")));
 }
 
 function isSecretText(name: unknown): boolean {

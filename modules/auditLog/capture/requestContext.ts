@@ -17,7 +17,11 @@ const outside = Promise.resolve(nowhere);
 // By the headers' own object, which is one for a request: its entries share what was read, and the id made up.
 const known = new WeakMap<Sent, RequestContext>();
 
-/** What the current request tells of itself. Outside a request (a script, a queue, a test): nulls. Never rejects. */
+/**
+ * What the current request tells of itself. Outside a request (a script, a queue, a test): nulls. Never
+ * rejects; but in a page's prerender it may never settle, as Next's `headers()` may not: that part of the page
+ * waits for a request.
+ */
 export function readRequestContext(): Promise<RequestContext> {
   const sent = currentHeaders();
   return sent === null ? outside : sent.then(contextOf).catch(() => nowhere);

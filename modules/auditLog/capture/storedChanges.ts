@@ -21,9 +21,9 @@ export function toStoredChanges(given: unknown, policy?: Policy): Json {
   const fields = isArray(given) ? [] : namesOf(given);
   const changes: StoredChanges = {};
   if (fields.length === 0 && !isPlainObject(given))
-    addChange(changes, "value", { from: null, to: given, walk });
+    addChange(changes, "value", { from: null, to: given, walk, rule: policy });
   for (const field of fields) {
-    const rule = ruleOfChange(policy, field);
+    const rule = ruleFor(policy, field);
     if (rule === "drop") continue;
     if (isSpent(walk)) {
       markTruncated(changes);
@@ -33,11 +33,6 @@ export function toStoredChanges(given: unknown, policy?: Policy): Json {
     addChange(changes, field, { from, to, walk, rule });
   }
   return Object.keys(changes).length > 0 ? changes : null;
-}
-
-function ruleOfChange(policy: Policy | undefined, field: string) {
-  const ofChanges = policy?.get("changes");
-  return (typeof ofChanges === "object" ? ruleFor(ofChanges, field) : undefined) ?? ruleFor(policy, field);
 }
 
 /** What is no change is shown as one to it. */

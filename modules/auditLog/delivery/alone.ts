@@ -27,8 +27,11 @@ export async function storeOnce(rows: EntryRow[]): Promise<Settled> {
   }
 }
 
-/** Makes the id of an open transaction survive a crash of the server, if it answers in time. */
-export async function flushAlone(): Promise<void> {
-  const flushed = flushLog(ownPool()).catch(failureOf);
-  await withinTime(flushed, { milliseconds: 1_000, late: null });
+/** Makes the id of an open transaction survive a crash of the server; false where it did not answer in time. */
+export async function flushAlone(): Promise<boolean> {
+  const flushed = flushLog(ownPool()).then(
+    () => true,
+    () => false,
+  );
+  return withinTime(flushed, { milliseconds: 1_000, late: false });
 }

@@ -3,17 +3,24 @@ import { AuditLogError, type Receipt, type StoredEntry } from "@/modules/auditLo
 import { makeId } from "@/modules/auditLog/capture/id";
 import { flushAlone } from "./alone";
 import { noteError, noteFailure, noteSuccess } from "./availability";
-import { codeOf, failureOf } from "./failures";
+import { codeOf, failureOf, isOfEntry } from "./failures";
+import { isGuarded } from "./guard";
 import { storeIsolating, type Settled } from "./isolate";
 import { replayNow, replaySoon } from "./replay";
 import { reportDropped, reportUnmade, reportWithdrawn } from "./report";
 import type { SpoolRecord } from "./spool/spool";
 import { delivery } from "./state";
-import { storeRowsIn, toRow, type StoreFailure } from "./store.repo";
-import { withinTime } from "./withinTime";
+import {
+  findOpenTransaction,
+  isUsable,
+  storeRowsIn,
+  toRow,
+  unknownTransaction,
+  type EntryRow,
+  type StoreFailure,
+} from "./store.repo";
 
-const spoolDeadlineMs = 800;
-const spoolTimeout = "SPOOL_TIMEOUT";
+const undefinedFunction = "42883";
 const maxBatch = 500;
 
 /** From now on the entry is not forgotten, though the process should end before it is delivered. */
@@ -59,18 +66,37 @@ export async function deliverManyIn(tx: Transaction, entries: StoredEntry[]): Pr
 
 async function deliverBatchIn(tx: Transaction, entries: StoredEntry[]): Promise<Receipt[]> {
   try {
-    const settled = await storeIsolating(entries.map(toRow), (rows) => storeRowsIn(tx, rows));
+    const settled = await settleIn(tx, entries.map(toRow));
     return await Promise.all(entries.map((entry, at) => receiptIn(entry, settled[at] ?? null)));
   } catch (error) {
-    // The guard lets nothing through: the transaction had failed before, or its connection is gone.
-    return entries.map((entry) => withdraw(entry, codeOf(error)));
+    const code = codeOf(error);
+    // Nobody waited for it: whether the transaction committed can't be told any more.
+    if (code === "TRANSACTION_ENDED") return Promise.all(entries.map((entry) => keepUndecided(entry, code)));
+    // The guard lets nothing else through: the transaction had failed before, or its connection is gone.
+    return entries.map((entry) => withdraw(entry, code));
   }
 }
 
+async function settleIn(tx: Transaction, rows: EntryRow[]): Promise<Settled[]> {
+  const isolation = { store: (part: EntryRow[]) => storeRowsIn(tx, part), isOfOne: isOfEntry };
+  const settled = (await isGuarded()) ? await storeIsolating(rows, isolation) : await leaveToReplay(tx, rows);
+  const unflushed = settled.some((failure) => failure?.isUnflushed);
+  if (!unflushed || (await flushAlone())) return settled;
+  return settled.map((failure) => failure && { ...failure, transactionId: unknownTransaction });
+}
+
+/** Without the guard nothing is tried in the transaction, which a failure would abort. */
+async function leaveToReplay(tx: Transaction, rows: EntryRow[]): Promise<Settled[]> {
+  const transactionId = (await findOpenTransaction(tx)) ?? unknownTransaction;
+  return rows.map(() => ({ code: undefinedFunction, transactionId, isUnflushed: true }));
+}
+
+function keepUndecided(entry: StoredEntry, code: string): Promise<Receipt> {
+  return keep(entry, { code, transactionId: unknownTransaction });
+}
+
 async function receiptIn(entry: StoredEntry, failure: Settled): Promise<Receipt> {
-  if (failure === null) return acknowledge(entry);
-  if (failure.isUnflushed) await flushAlone();
-  return keep(entry, { ...failure, transactionId: failure.transactionId ?? "unknown" });
+  return failure === null ? countStored(entry) : keep(entry, failure);
 }
 
 function withdraw(entry: StoredEntry, code: string): Receipt {
@@ -82,7 +108,7 @@ function withdraw(entry: StoredEntry, code: string): Receipt {
 /** Stores an entry in the table, or rejects. @throws AuditLogError */
 export async function deliverRequired(entry: StoredEntry, tx?: Transaction): Promise<Receipt> {
   const failure = await (tx ? storeRowsIn(tx, [toRow(entry)]).catch(failureOf) : storeNow(entry));
-  if (failure === null) return acknowledge(entry);
+  if (failure === null) return tx ? countStored(entry) : acknowledge(entry);
   if (tx) noteError(failure.code);
   else noteFailure(failure);
   if (delivery().unavailable) replaySoon();
@@ -93,11 +119,16 @@ function storeNow(entry: StoredEntry): Promise<Settled> {
   return new Promise((settle) => delivery().writer.add(entry, settle));
 }
 
-function acknowledge({ id }: StoredEntry): Receipt {
+/** The receipt of an entry that the log's own connections stored: the database answers. */
+function acknowledge(entry: StoredEntry): Receipt {
+  if (noteSuccess()) replayNow();
+  return countStored(entry);
+}
+
+function countStored({ id }: StoredEntry): Receipt {
   const { counts } = delivery();
   counts.accepted++;
   counts.stored++;
-  if (noteSuccess()) replayNow();
   return { id, status: "stored" };
 }
 
@@ -122,15 +153,14 @@ async function keepUnasked(entry: StoredEntry, { code }: StoreFailure): Promise<
 
 /** Null once the record is on disk, else a code. */
 async function spool(record: SpoolRecord): Promise<string | null> {
-  const { spool: files, counts } = delivery();
-  const appended = files.append([record]);
-  const failure = await withinTime(appended, { milliseconds: spoolDeadlineMs, late: spoolTimeout });
-  // A disk that answers late may have taken it all the same: then there are two of it.
-  if (failure === spoolTimeout) void appended.then((code) => code === null && counts.accepted++);
-  if (failure !== null) return failure;
-  counts.accepted++;
+  const failure = await delivery().spool.append([record]);
+  if (failure === null) countSpooled();
+  return failure;
+}
+
+function countSpooled(): void {
+  delivery().counts.accepted++;
   replaySoon();
-  return null;
 }
 
 function drop(record: SpoolRecord, code: string): Receipt {
@@ -167,7 +197,7 @@ export function unmade(error: unknown): Receipt {
 /** The transaction that an entry is to be stored in; none where JavaScript handed over something else. */
 export function transactionOf(options: { tx?: Transaction } | null | undefined): Transaction | undefined {
   try {
-    return options?.tx?._.session ? options.tx : undefined;
+    return options?.tx && isUsable(options.tx) ? options.tx : undefined;
   } catch {
     return undefined;
   }

@@ -26,6 +26,11 @@ export function codeOf(error: unknown): string {
 // EPIPE and EPERM are five letters too, but none of theirs is a digit.
 const isState = /^(?=.*\d)[0-9A-Z]{5}$/;
 
+/** Whether others of the same batch may pass: the entry is refused, or its month has no partition. */
+export function isOfOne(failure: StoreFailure): boolean {
+  return failure.lacksPartition === true || isOfEntry(failure);
+}
+
 /**
  * Whether the entry itself is refused, so that others may pass: data exceptions (22), constraints (23, 44),
  * limits (54) and what triggers raise (P0). Classes of SQLSTATE: PostgreSQL, appendix A.

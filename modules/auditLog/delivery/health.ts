@@ -4,13 +4,13 @@ import { delivery, type Delivery } from "./state";
 /** How delivery fares, by numbers, codes and instants alone. */
 export async function health(): Promise<AuditLogHealth> {
   const state = delivery();
-  const { waiting, bytes, maxBytes, oldest, deadLetters, adopted, settled } = state.spool.stats();
+  const { waiting, bytes, maxBytes, oldest, deadLetters, adopted, late, settled } = state.spool.stats();
   const { accepted, stored, dropped } = state.counts;
   // Dead letters of other processes, and of earlier ones: accepted there, and dead here as well.
   const foundDead = deadLetters - settled.buried;
   return {
     status: statusOf(state),
-    accepted: accepted + adopted + foundDead - settled.withdrawn,
+    accepted: accepted + adopted + late + foundDead - settled.withdrawn,
     stored: stored + settled.stored,
     spooled: waiting,
     dead: deadLetters,

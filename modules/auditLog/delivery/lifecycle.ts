@@ -1,5 +1,6 @@
 import { closeOwnPool } from "./pool.repo";
 import { replay } from "./replay";
+import { withinTime } from "./withinTime";
 import { delivery, forgetDelivery, openedDelivery } from "./state";
 
 const intervalMs = 30_000;
@@ -11,9 +12,9 @@ export function start(): void {
   void replay();
 }
 
-/** Resolves once every entry that was handed over without a transaction is stored, on disk, or reported. */
+/** Resolves once every entry that was logged so far without a transaction is stored, on disk, or reported. */
 export async function flush(): Promise<void> {
-  await openedDelivery()?.pending.whenNone();
+  await openedDelivery()?.pending.whenSettled();
 }
 
 /** Flushes, and lets go of connections and files. A later entry opens them anew. */
@@ -24,7 +25,7 @@ export async function close(): Promise<void> {
     clearInterval(state.interval);
     clearTimeout(state.replayTimer);
     // A replay under way still counts there.
-    await state.spool.close();
+    await withinTime(state.spool.close(), { milliseconds: 5_000, late: undefined });
     clearTimeout(state.replayTimer);
     forgetDelivery(state);
   }

@@ -6,24 +6,29 @@ export type Pending = {
   remove: (entry: StoredEntry) => void;
   entries: () => StoredEntry[];
   size: () => number;
-  /** Resolves as soon as there are none. */
-  whenNone: () => Promise<void>;
+  /** Resolves once none of those under way now is any more. */
+  whenSettled: () => Promise<void>;
 };
 
 export function createPending(): Pending {
   const entries = new Set<StoredEntry>();
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<{ left: Set<StoredEntry>; resolve: () => void }>();
   return {
     add: (entry) => void entries.add(entry),
     remove: (entry) => {
       entries.delete(entry);
-      if (entries.size > 0 || waiting.length === 0) return;
-      for (const resolve of waiting) resolve();
-      waiting = [];
+      for (const each of waiting) {
+        each.left.delete(entry);
+        if (each.left.size > 0) continue;
+        waiting.delete(each);
+        each.resolve();
+      }
     },
     entries: () => [...entries],
     size: () => entries.size,
-    whenNone: () =>
-      entries.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+    whenSettled: () =>
+      entries.size === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.add({ left: new Set(entries), resolve })),
   };
 }

@@ -1,6 +1,6 @@
 import { storeOnce } from "./alone";
-import { noteFailure, noteSuccess } from "./availability";
-import { failureOf, isOfEntry } from "./failures";
+import { noteError, noteFailure, noteSuccess } from "./availability";
+import { failureOf, isOfEntry, isOfOne, isUnavailable } from "./failures";
 import { storeIsolating, type Settled } from "./isolate";
 import { ownPool, replaceOwnPool } from "./pool.repo";
 import type { DeadLetter, Deliver, SpoolRecord, Verdict } from "./spool/spool";
@@ -12,6 +12,8 @@ export type ReplayCounts = { stored: number; withdrawn: number; waiting: number;
 
 const pauseMs = { first: 250, longest: 5_000 };
 const deadlineMs = 5_000;
+const maxBatch = 500;
+const queryCanceled = "57014";
 
 /**
  * Hands over what waits on disk, this process's and what dead ones left, and tries again until nothing
@@ -22,6 +24,7 @@ export async function replay(): Promise<void> {
   const { stored, withdrawn, dead } = await replaySpool();
   if (stored + withdrawn + dead > 0) state.replayPauseMs = pauseMs.first;
   const isWaiting = () => state.spool.stats().waiting > 0;
+  if (openedDelivery() !== state) return;
   if (state.unavailable && !isWaiting()) await knock();
   if ((isWaiting() || state.unavailable) && openedDelivery() === state) replaySoon();
 }
@@ -102,16 +105,31 @@ export async function redeliver(records: SpoolRecord[]): Promise<Verdict[]> {
     if (verdict === null) due.push(record);
     else verdicts.set(record, verdict);
   }
-  const settled =
-    due.length > 0
-      ? await storeIsolating(
-          due.map(({ entry }) => toRow(entry)),
-          store,
-        )
-      : [];
-  if (settled.includes(null)) noteSuccess();
-  due.forEach((record, at) => verdicts.set(record, verdictOn(settled[at] ?? null)));
+  const settled = await storePaced(due.map(({ entry }) => toRow(entry)));
+  const answers = settled.includes(null);
+  if (answers) noteSuccess();
+  due.forEach((record, at) => verdicts.set(record, verdictOn(settled[at] ?? null, answers)));
   return records.map((record) => verdicts.get(record) ?? "waiting");
+}
+
+/** Fewer at a time where the database takes too long for many: the same number again would wait for ever. */
+async function storePaced(rows: EntryRow[]): Promise<Settled[]> {
+  const state = delivery();
+  const settled: Settled[] = [];
+  while (settled.length < rows.length) {
+    const part = rows.slice(settled.length, settled.length + state.replayBatch);
+    const results = await storeIsolating(part, { store, isOfOne });
+    settled.push(...results);
+    const failure = results.find((result) => result !== null && isUnavailable(result));
+    state.replayBatch = nextBatch(state.replayBatch, failure?.code);
+    if (failure) settled.push(...rows.slice(settled.length).map(() => failure));
+  }
+  return settled;
+}
+
+function nextBatch(size: number, code: string | undefined): number {
+  if (code === undefined) return Math.min(2 * size, maxBatch);
+  return code === queryCanceled ? Math.max(1, Math.floor(size / 2)) : size;
 }
 
 async function fatesOfTransactions(records: SpoolRecord[]): Promise<Map<string, string> | null> {
@@ -130,9 +148,10 @@ function verdictOf(fate: string | undefined): Verdict | null {
   return fate === "in progress" ? "waiting" : { deadLetter: "TRANSACTION_UNKNOWN" };
 }
 
-function verdictOn(failure: Settled): Verdict {
+function verdictOn(failure: Settled, databaseAnswers: boolean): Verdict {
   if (failure === null) return "stored";
-  noteFailure(failure);
+  if (databaseAnswers) noteError(failure.code);
+  else noteFailure(failure);
   return isOfEntry(failure) ? { deadLetter: failure.code } : "waiting";
 }
 

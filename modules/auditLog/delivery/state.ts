@@ -19,6 +19,10 @@ export type Delivery = {
   replayTimer: NodeJS.Timeout | undefined;
   /** Before the next attempt at what waits on disk. */
   replayPauseMs: number;
+  /** How many of them the database takes at a time. */
+  replayBatch: number;
+  /** The database has the guarded insert, and this role may use it. */
+  isGuarded: boolean;
   onExit: () => void;
 };
 
@@ -50,6 +54,8 @@ function open(): Delivery {
     interval: undefined,
     replayTimer: undefined,
     replayPauseMs: 250,
+    replayBatch: 500,
+    isGuarded: false,
     onExit: () => keepPending(state),
   };
   process.on("exit", state.onExit);

@@ -1,4 +1,4 @@
-import { is, sql } from "drizzle-orm";
+import { is } from "drizzle-orm";
 import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { Transaction } from "@/db/transaction";
@@ -115,20 +115,43 @@ export async function storeRowsOnce(client: Sql, rows: EntryRow[]): Promise<void
 }
 
 /**
- * Stores new entries in a transaction, which no failure of it aborts. Where the driver allows it the statement
- * is prepared: Drizzle's own way sends it to be parsed first, which is a round trip more.
+ * Stores new entries in a transaction, which no failure of it aborts. The statement is prepared: Drizzle's own
+ * way sends it to be parsed first, which is a round trip more.
  */
 export async function storeRowsIn(tx: Transaction, rows: EntryRow[]): Promise<StoreFailure | null> {
+  return toFailure(await clientOf(tx).unsafe(guarded, toArrays(rows), { prepare: true }));
+}
+
+/** Whether the transaction is one whose statements can be sent by the driver. */
+export function isUsable(tx: Transaction): boolean {
+  return is(tx._.session, PostgresJsSession);
+}
+
+function clientOf(tx: Transaction): Sql {
   const { session } = tx._;
-  const arrays = toArrays(rows);
-  if (is(session, PostgresJsSession)) {
-    return toFailure(await session.client.unsafe(guarded, arrays, { prepare: true }));
-  }
-  const values = sql.join(
-    arrays.map((array) => sql`${array}`),
-    sql`, `,
+  if (is(session, PostgresJsSession)) return session.client;
+  throw new TypeError("The audit log needs a transaction of drizzle-orm/postgres-js");
+}
+
+/** Whether the guarded insert is there for this role: before the first migration it is not. */
+export async function canGuard(client: Sql): Promise<boolean> {
+  const [row] = await client<{ can: boolean }[]>`
+    select coalesce(has_function_privilege(to_regproc('audit_log_store')::oid, 'execute'), false) as can`;
+  return row?.can ?? false;
+}
+
+/** The innermost open transaction's id, as `audit_log_open_transaction` tells it, without that function. */
+export async function findOpenTransaction(tx: Transaction): Promise<string | undefined> {
+  const client = clientOf(tx);
+  await client.unsafe("select pg_logical_emit_message(true, 'audit_log', '')", [], { prepare: true });
+  const [row] = await client.unsafe(
+    `select (top + max((transactionid::text::bigint - top % 4294967296 + 4294967296) % 4294967296))::text as id
+      from pg_catalog.pg_locks, (select pg_current_xact_id()::text::bigint) as outermost(top)
+      where locktype = 'transactionid' and pid = pg_backend_pid() and mode = 'ExclusiveLock' and granted group by top`,
+    [],
+    { prepare: true },
   );
-  return toFailure(await tx.execute(sql`select audit_log_store(${values}) as failure`));
+  return typeof row?.id === "string" ? row.id : undefined;
 }
 
 /** What became of transactions: `committed`, `aborted`, `in progress`, or `unknown`. */
@@ -148,12 +171,21 @@ export async function flushLog(client: Sql): Promise<void> {
   await client`select pg_logical_emit_message(true, 'audit_log', '')`;
 }
 
+/** `SQLSTATE transaction [unflushed] [partition]`, as `audit_log_store` tells it. */
 function toFailure(rows: Iterable<Record<string, unknown>>): StoreFailure | null {
   const [row] = rows;
   if (typeof row?.failure !== "string") return null;
-  const [code = "UNKNOWN", transactionId, unflushed] = row.failure.split(" ");
-  return { code, ...(transactionId ? { transactionId } : {}), ...(unflushed ? { isUnflushed: true } : {}) };
+  const [code = "UNKNOWN", transactionId = unknownTransaction, ...flags] = row.failure.split(" ");
+  return {
+    code,
+    transactionId,
+    isUnflushed: flags.includes("unflushed"),
+    lacksPartition: flags.includes("partition"),
+  };
 }
+
+/** Of an entry whose transaction can't be told: it is kept, and never stored by itself. */
+export const unknownTransaction = "unknown";
 
 /** One array a column, since a statement takes 65,534 parameters at most. One that is null throughout is left empty. */
 function toArrays(rows: EntryRow[]): string[] {

@@ -21,10 +21,3 @@ function hashKey(): Buffer {
     derived = { secret, key: Buffer.from(hkdfSync("sha256", secret, "", "audit log: keyed hash", 32)) };
   return derived.key;
 }
-
-const hashShape = /^hmac:[\w-]{43}$/;
-
-/** So that what was hashed already is not hashed again. */
-export function isHash(text: string): boolean {
-  return hashShape.test(text);
-}

@@ -2,18 +2,22 @@ const lists = (text: string) => new Set(text.trim().split(/\s+/));
 
 /** Words that name a secret wherever they stand in a key. */
 const secretWords = lists(`
-  password passwords passwd passwds pwd passphrase passphrases passcode passcodes
+  password passwords passwd passwds pwd pswd pw passphrase passphrases passcode passcodes
   secret secrets token credential credentials creds authorization cookie cookies jwt bearer
   apikey apikeys accesskey privatekey secretkey signingkey sessionid sessid phpsessid jsessionid
-  pin pins cvv cvc csc ssn otp totp sig
+  pin pins cvv cvc csc ssn otp totp sig mnemonic
 `);
+
+/** Words that do where a key ends with them: "SMTP_PASS", but no "passRate". */
+const lastWords = lists("pass csrf xsrf");
 
 /** Pairs of words that do, each harmless by itself. */
 const secretPairs = lists(`
   api-key api-keys access-key access-keys private-key private-keys secret-key signing-key encryption-key
   master-key session-key ssh-key hmac-key account-key session-id security-code verification-code
   recovery-code recovery-codes backup-code backup-codes auth-code card-number social-security
-  pass-word pass-phrase pass-code amz-signature
+  pass-word pass-phrase pass-code amz-signature mfa-code factor-code seed-phrase security-answer secret-id
+  webhook-key tls-key pem-key client-key consumer-key
 `);
 
 /** Endings by which words written together are known: "dbpassword", "accesstoken". */
@@ -26,9 +30,13 @@ const aboutWords = lists(`
   age ttl version policy strength score rule rules required enabled disabled valid verified status state
   changed updated created rotated revoked reset used usage exists present format provider issuer scope scopes
   endpoint field id ids banner consent algorithm attempts message messages location
+  preferences budget cost costs color colour amount currency
 `);
 
-const askingWords = lists("has have is was are can may must should needs requires uses forgot");
+/** A word right after it that does so, whatever follows: "tokensPerMinute", "passwordExpiresIn". */
+const aboutNext = lists("per expires");
+
+const askingWords = lists("has have did does is was are can may must should needs requires uses forgot");
 const countingWords = lists(
   "max min num total input output prompt completion used unused remaining cached reasoning count",
 );
@@ -36,11 +44,11 @@ const countingWords = lists(
 /** `secret`: its value goes, whatever it is. `value`: it does where the object's `name` is a secret's. */
 export type KeyKind = "secret" | "value" | "plain";
 
-const valueKeys = lists("value values from to old new before after oldValue newValue content data");
+const valueKeys = lists("value values from to old new before after oldvalue newvalue content data");
 
 export function kindOfKey(key: string): KeyKind {
   if (isSecretKey(key)) return "secret";
-  return valueKeys.has(key) ? "value" : "plain";
+  return valueKeys.has(key.toLowerCase()) ? "value" : "plain";
 }
 
 /**
@@ -77,11 +85,12 @@ function isSecretName(words: string[]): boolean {
 function secretLength(words: string[], at: number): number {
   const word = words[at] ?? "";
   if (secretPairs.has(`${word}-${words[at + 1]}`)) return 2;
-  return secretWords.has(word) || secretEnding.test(word) || /passw(?:or)?d/.test(word) ? 1 : 0;
+  if (at === words.length - 1 && lastWords.has(word)) return 1;
+  return secretWords.has(word) || secretEnding.test(word) || /passw(?:or)?d(?!less)/.test(word) ? 1 : 0;
 }
 
 function isAbout(words: string[], end: number): boolean {
-  return words.length > end && aboutWords.has(words.at(-1) ?? "");
+  return aboutNext.has(words[end] ?? "") || (words.length > end && aboutWords.has(words.at(-1) ?? ""));
 }
 
 function isHarmless(words: string[], at: number, word: string): boolean {

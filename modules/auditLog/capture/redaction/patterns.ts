@@ -23,13 +23,16 @@ export const patterns: Pattern[] = [
   { find: /eyJ[\w-]*(?:\.[\w-]*)*/g, redact: whole(20, /^[\w-]{6,}\.[\w-]{4,}/) },
   // Stripe, OpenAI, Anthropic and those alike.
   { find: /(?<![A-Za-z0-9])[spr]k[-_][\w-]*/g, redact: redactKey },
-  // GitHub, GitLab, Slack, npm, AWS, Google, Hugging Face, Shopify, DigitalOcean, PyPI, webhooks.
+  // GitHub, GitLab, Slack, npm, AWS, Google, Hugging Face, Shopify, DigitalOcean, PyPI, webhooks,
+  // Docker, Atlassian, Figma, Groq, Linear, Supabase, age.
   {
-    find: /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|npm_|A[KS]IA|AIza|hf_|shp[ap][at]_|dop_v1_|pypi-|whsec_)[\w-]*/g,
+    find: /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|npm_|A[KS]IA|AIza|hf_|shp[ap][at]_|dop_v1_|pypi-|whsec_|xapp-|dckr_pat_|ATATT3x|figd_|gsk_|lin_api_|sbp_|AGE-SECRET-KEY-1)[\w-]*/g,
     redact: whole(16, looksRandom),
   },
-  // Google OAuth, SendGrid.
-  { find: /(?<![A-Za-z0-9])(?:ya29|SG)\.[\w.-]*/g, redact: whole(24, looksRandom) },
+  // Google OAuth, SendGrid, Vault.
+  { find: /(?<![A-Za-z0-9])(?:ya29|SG|hvs)\.[\w.-]*/g, redact: whole(24, looksRandom) },
+  // A Slack webhook: whoever knows its path may post.
+  { find: /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]+/g, redact: () => mark },
   { find: /(?<=\bbearer\s{1,8})[\w.~+/=-]+/gi, redact: redactBearer },
   { find: /(?<=\bbasic\s{1,8})[\w+/=-]+/gi, redact: redactBasic },
   // An element of XML.
@@ -41,7 +44,13 @@ export const patterns: Pattern[] = [
 
 function redactKey(found: string): string {
   const isNamed = /^[spr]k_(?:live|test|prod)_/.test(found);
-  return found.length >= 16 && (isNamed || looksRandom.test(found)) ? mark : found;
+  return found.length >= 16 && (isNamed || isRandom(found)) ? mark : found;
+}
+
+/** Names are of short words: "sk-learn-version-2". A long key's dashes and underlines may fall anywhere. */
+function isRandom(found: string): boolean {
+  const isLong = found.length >= 40 && /\d/.test(found) && /[A-Z]/.test(found);
+  return isLong || found.split(/[-_]/).some((part) => part.length >= 10 && looksRandom.test(part));
 }
 
 /** `://user:password@host`. A colon before a port is none, and a name alone is no secret. */

@@ -1,5 +1,6 @@
 import type { RedactionRule } from "@/modules/auditLog/auditLog.types";
-import { hashForSearch, isHash } from "./hash";
+import { textOf } from "@/modules/auditLog/capture/text";
+import { hashForSearch } from "./hash";
 import { mark } from "./mark";
 
 /** What an action says of its fields, as a tree of their paths. A list is passed through to its items. */
@@ -7,8 +8,20 @@ export type Policy = ReadonlyMap<string, Policy | RedactionRule>;
 
 type Tree = Map<string, Tree | RedactionRule>;
 
+/** What holds for metadata, and for changed fields: there `changes.<field>` goes before `<field>`. */
+export type Policies = { metadata: Policy; changes: Policy };
+
+const changesPrefix = "changes.";
+
+export function toPolicies(rules: Readonly<Record<string, RedactionRule>>): Policies {
+  const ofChanges = Object.entries(rules)
+    .filter(([path]) => path.startsWith(changesPrefix))
+    .map(([path, rule]) => [path.slice(changesPrefix.length), rule] as const);
+  return { metadata: toPolicy(rules), changes: toPolicy({ ...rules, ...Object.fromEntries(ofChanges) }) };
+}
+
 /** Of two rules for one field the one for the whole counts: `card` before `card.number`. */
-export function toPolicy(rules: Readonly<Record<string, RedactionRule>>): Policy {
+function toPolicy(rules: Readonly<Record<string, RedactionRule>>): Policy {
   const root: Tree = new Map();
   const shortFirst = Object.entries(rules).toSorted(([a], [b]) => a.length - b.length);
   for (const [path, rule] of shortFirst) add(root, path.split("."), rule);
@@ -50,11 +63,6 @@ export function applyRule(rule: "mask" | "hash", value: unknown): string | null 
   if (value === null || value === undefined) return null;
   const text = textOf(value);
   if (text === null || text === mark) return mark;
-  if (rule === "mask") return maskText(text);
-  return isHash(text) ? text : hashForSearch(text);
-}
-
-function textOf(value: unknown): string | null {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : null;
+  // What looks like a hash is hashed too: taken as it is, it could be made up to be found as another value.
+  return rule === "mask" ? maskText(text) : hashForSearch(text);
 }

@@ -9,20 +9,21 @@ import { ignoreMissing, type Segment, type Segments } from "./segments";
 
 const silentMs = 60_000;
 
-/** Takes over the files of dead processes; answers with how many records they hold. */
-export async function adoptSegments(segments: Segments): Promise<number> {
-  let records = 0;
+/** Takes over the files of dead processes. */
+export async function adoptSegments(segments: Segments): Promise<void> {
+  let taken = 0;
   for (const { name, path } of await findAbandoned(segments, "spool")) {
     const segment = segments.track(name.id);
     if (!(await take(path, segment.path))) {
       segments.forget(segment);
       continue;
     }
-    await inspect(segment);
-    records += segment.waiting;
+    taken++;
+    segment.isAdopted = true;
+    // A file that can't be read to its end is this process's all the same, with what was counted so far.
+    await inspect(segment).finally(() => segments.noteAdopted(segment.waiting));
   }
-  if (records > 0) await syncFolder(segments.folder);
-  return records;
+  if (taken > 0) await syncFolder(segments.folder);
 }
 
 /** Names the file after its taker. Of several takers one gets it. */

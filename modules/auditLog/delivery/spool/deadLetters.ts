@@ -1,10 +1,10 @@
-import { open, stat, unlink } from "node:fs/promises";
+import { open, stat, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { makeId } from "@/modules/auditLog/capture/id";
 import { findAbandoned, release, take } from "./adopt";
 import { ensureFolder, isInPlace, syncFolder } from "./folder";
-import { frame, reframe, unframe } from "./frame";
+import { frame, fromBrokenLine, reframe, unframe } from "./frame";
 import { readLines, type Line } from "./lines";
 import { formatName } from "./owner";
 import { createQueue } from "./queue";
@@ -38,7 +38,7 @@ export function openDeadLetters(segments: Segments) {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const handle = await open(path, "a", 0o600);
       try {
-        await handle.appendFile(bytes);
+        await writeLines(handle, bytes);
         await handle.sync();
         await syncFolder(folder);
         if (await isInPlace(handle, path)) return;
@@ -117,6 +117,19 @@ export function openDeadLetters(segments: Segments) {
       return { id, path: claimed };
     },
   };
+}
+
+/**
+ * One system call for all of it, which others' appends do not come between: O_APPEND in write(2). After one
+ * that was cut short they may, so that the line it broke off in is written anew.
+ */
+async function writeLines(handle: FileHandle, lines: Buffer): Promise<void> {
+  for (let rest = lines; ;) {
+    const { bytesWritten } = await handle.write(rest);
+    if (bytesWritten === rest.length) return;
+    if (bytesWritten === 0) throw Object.assign(new Error("The disk takes nothing"), { code: "EIO" });
+    rest = fromBrokenLine(rest, bytesWritten);
+  }
 }
 
 /** A letter's line; null if it is damaged, or no letter. */

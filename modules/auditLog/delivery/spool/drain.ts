@@ -58,8 +58,10 @@ function toMerge(drained: Drained[]): Segment[] {
 /** Appends anew what waits in a file, then removes it: after a crash between the two it is there twice, never lost. */
 async function merge(segment: Segment, segments: Segments, journal: Journal): Promise<void> {
   try {
-    for await (const batch of readWaiting(segment)) {
+    for await (const { batch, lines } of readWaiting(segment)) {
       if ((await journal.append(batch)) !== null) return;
+      for (const { start } of lines) segment.settled.add(start);
+      segment.waiting -= batch.records;
     }
     await segments.remove(segment);
     await syncFolder(segments.folder);

@@ -43,13 +43,18 @@ export async function drainSegment(segment: Segment, run: Run): Promise<Drained>
 }
 
 /** The lines of a file that wait, by the batch, to be written anew. */
-export async function* readWaiting({ path, from, settled }: Segment): AsyncGenerator<Batch> {
+export async function* readWaiting({
+  path,
+  from,
+  settled,
+}: Segment): AsyncGenerator<{ batch: Batch; lines: Line[] }> {
   for await (const lines of inChunks(readLines(path, from))) {
     const waiting = lines.filter(({ start }) => !settled.has(start));
     if (waiting.length === 0) continue;
     const { known } = sort(waiting);
     const bytes = Buffer.concat(waiting.map((line) => reframe(line.bytes)));
-    yield { bytes, records: waiting.length, oldest: known[0]?.record.at ?? null };
+    const oldest = known[0]?.record.at ?? null;
+    yield { batch: { bytes, records: waiting.length, oldest }, lines: waiting };
   }
 }
 

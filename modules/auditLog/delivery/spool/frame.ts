@@ -19,6 +19,11 @@ export function reframe(line: Buffer): Buffer {
   return Buffer.concat([newline, line, newline]);
 }
 
+/** What of framed lines is to be written again when only their first `written` bytes were. */
+export function fromBrokenLine(lines: Buffer, written: number): Buffer {
+  return lines.subarray(lines.lastIndexOf(newline, written - 1));
+}
+
 /** The JSON of a line without its newlines; null if it is damaged or cut short. */
 export function unframe(line: Buffer): string | null {
   const json = line.subarray(prefixLength, -1);

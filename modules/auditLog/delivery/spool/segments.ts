@@ -14,6 +14,8 @@ export type Segment = {
   /** Records that wait. */
   waiting: number;
   oldest: string | null;
+  /** Taken over from a dead process. */
+  isAdopted: boolean;
   /** Nothing is appended to it any more. */
   isSealed: boolean;
   /** What stands before this byte is settled, and so are the lines that begin at `settled`. */
@@ -27,6 +29,7 @@ export type Segments = ReturnType<typeof createSegments>;
 export function createSegments(folder: string) {
   const all = new Map<string, Segment>();
   let owner: Owner | undefined;
+  let adopted = 0;
   let heartbeat: NodeJS.Timeout | undefined;
 
   function track(id: string = makeId().id): Segment {
@@ -38,6 +41,7 @@ export function createSegments(folder: string) {
       bytes: 0,
       waiting: 0,
       oldest: null,
+      isAdopted: false,
       isSealed: false,
       from: 0,
       settled: new Set<number>(),
@@ -47,8 +51,10 @@ export function createSegments(folder: string) {
     return segment;
   }
 
-  function forget({ path }: Segment): void {
-    all.delete(path);
+  /** What still waits in it is no longer this process's: whoever took the file counts it. */
+  function forget(segment: Segment): void {
+    if (!all.delete(segment.path)) return;
+    adopted -= segment.waiting;
     if (all.size > 0) return;
     clearInterval(heartbeat);
     heartbeat = undefined;
@@ -57,6 +63,13 @@ export function createSegments(folder: string) {
   function beat(): void {
     const now = new Date();
     for (const path of all.keys()) utimes(path, now, now).catch(() => null);
+  }
+
+  /** What dead processes left counts for nobody: a backlog must not take the room of what comes. */
+  function ownBytes(): number {
+    let sum = 0;
+    for (const segment of all.values()) if (!segment.isAdopted) sum += segment.bytes;
+    return sum;
   }
 
   function bytes(): number {
@@ -70,6 +83,7 @@ export function createSegments(folder: string) {
     owner: () => (owner ??= readOwnProcess()),
     track,
     forget,
+    noteAdopted: (records: number) => (adopted += records),
     /** Removes the file as well. */
     remove: async (segment: Segment) => {
       await unlink(segment.path).catch(ignoreMissing);
@@ -79,7 +93,7 @@ export function createSegments(folder: string) {
     /** Those that are not appended to, in the order in which they were begun. */
     sealed: () =>
       [...all.values()].filter(({ isSealed }) => isSealed).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    bytes,
+    ownBytes,
     totals: () => {
       const segments = [...all.values()];
       const instants = segments.flatMap(({ oldest }) => oldest ?? []).toSorted();
@@ -87,6 +101,7 @@ export function createSegments(folder: string) {
         waiting: segments.reduce((sum, { waiting }) => sum + waiting, 0),
         bytes: bytes(),
         oldest: instants[0] ?? null,
+        adopted,
       };
     },
   };

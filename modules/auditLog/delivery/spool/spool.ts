@@ -18,8 +18,10 @@ export type { SpoolRecord } from "./record";
 export type SpoolOptions = {
   /** Made when something is first put there, for this user alone. Several processes may share it. */
   folder: string;
-  /** How much this process may keep there, with what it took over from dead ones. */
+  /** How much this process may keep there, besides what it took over from dead ones. */
   maxBytes: number;
+  /** How much may be on its way to the disk at one time; 256 MB if left out. */
+  maxHeldBytes?: number;
   onAlert: (alert: SpoolAlert) => void;
 };
 
@@ -38,8 +40,10 @@ export type SpoolStats = {
   oldest: string | null;
   /** Of all processes of the folder. */
   deadLetters: number;
-  /** Records taken over from dead processes. */
+  /** Records taken over from dead processes, less those that others took over from this one: may be negative. */
   adopted: number;
+  /** Records on disk that an append had given up: they are told twice, and wait all the same. */
+  late: number;
   /** What became of those that no longer wait. `buried`: they are dead letters. */
   settled: { stored: number; withdrawn: number; buried: number };
   /** Damaged lines that were passed over. */
@@ -51,15 +55,16 @@ export type SpoolStats = {
 /** Nothing here rejects or throws but what is done with dead letters by command, and that with a system's error. */
 export type Spool = {
   /**
-   * Keeps the records on disk; null once they are fsynced. Else a code (`SPOOL_FULL`, `ENOSPC`, `EACCES`, ...),
-   * and then none of them counts as kept.
+   * Keeps the records on disk; null once they are fsynced. Else a code (`SPOOL_FULL`, `SPOOL_BUSY`, `ENOSPC`,
+   * `EACCES`, ...), and then none of them counts as kept.
    */
   append: (records: SpoolRecord[]) => Promise<string | null>;
   /** The same for `process.on("exit")`, where nothing can be waited for. */
   appendSync: (records: SpoolRecord[]) => string | null;
   /**
    * Takes over dead processes' files, then hands over all that waits, in order, 500 at most at a time, and
-   * removes what got settled. Stops when a whole chunk waits, or `deliver` rejects. A call during another joins it.
+   * removes what got settled. Stops when a whole chunk waits, or `deliver` rejects. A call during another joins
+   * it: it answers when that one does, and its own `deliver` is never asked.
    */
   drain: (deliver: Deliver) => Promise<void>;
   stats: () => SpoolStats;
@@ -71,12 +76,12 @@ export type Spool = {
 };
 
 /** Touches no disk, but to count the dead letters that are there. */
-export function openSpool({ folder, maxBytes, onAlert }: SpoolOptions): Spool {
+export function openSpool({ folder, maxBytes, maxHeldBytes = 256 * 2 ** 20, onAlert }: SpoolOptions): Spool {
   const segments = createSegments(folder);
-  const hasRoom = (bytes: number) => segments.bytes() + bytes <= maxBytes;
-  const journal = openJournal(segments, hasRoom);
+  const hasRoom = (bytes: number) => segments.ownBytes() + bytes <= maxBytes;
+  const journal = openJournal(segments, { hasRoom, maxHeldBytes });
   const deadLetters = openDeadLetters(segments);
-  const seen = { adopted: 0, torn: 0, lastError: null as string | null };
+  const seen = { torn: 0, lastError: null as string | null };
   const settled = { stored: 0, withdrawn: 0, buried: 0 };
   let isHalfFull = false;
   let isClosing = false;
@@ -86,7 +91,7 @@ export function openSpool({ folder, maxBytes, onAlert }: SpoolOptions): Spool {
   async function drainOnce(deliver: Deliver): Promise<void> {
     seen.lastError = null;
     const before = { torn: seen.torn, dead: deadLetters.count() };
-    await Promise.all([adopt(), deadLetters.restore().catch(noteFailure)]);
+    await Promise.all([adoptSegments(segments).catch(noteFailure), deadLetters.restore().catch(noteFailure)]);
     const run = {
       deliver,
       deadLetters,
@@ -101,14 +106,6 @@ export function openSpool({ folder, maxBytes, onAlert }: SpoolOptions): Spool {
     checkFill();
     if (seen.torn > before.torn) alert({ kind: "torn", lines: seen.torn - before.torn });
     if (deadLetters.count() > before.dead) alert({ kind: "dead_letters", count: deadLetters.count() });
-  }
-
-  async function adopt(): Promise<void> {
-    try {
-      seen.adopted += await adoptSegments(segments);
-    } catch (error) {
-      noteFailure(error);
-    }
   }
 
   function noteSettled(verdict: Verdict): void {
@@ -133,7 +130,7 @@ export function openSpool({ folder, maxBytes, onAlert }: SpoolOptions): Spool {
   }
 
   function checkFill(): void {
-    const bytes = segments.bytes();
+    const bytes = segments.ownBytes();
     const wasHalfFull = isHalfFull;
     isHalfFull = bytes * 2 >= maxBytes;
     if (isHalfFull && !wasHalfFull) alert({ kind: "half_full", bytes, maxBytes });
@@ -164,6 +161,7 @@ export function openSpool({ folder, maxBytes, onAlert }: SpoolOptions): Spool {
       ...segments.totals(),
       maxBytes,
       deadLetters: deadLetters.count(),
+      late: journal.late(),
       settled: { ...settled },
       ...seen,
     }),
