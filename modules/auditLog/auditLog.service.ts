@@ -57,7 +57,8 @@ type LogOptions = { tx?: Transaction } | null;
 
 /**
  * Records that something happened. Never throws and never rejects, whatever it is given and whatever is
- * down, and resolves within two seconds, once the entry is durable. With `tx` the entry commits and rolls
+ * down, and resolves once the entry is durable: in about two seconds at most where neither database nor disk
+ * answers, while a burst takes the time that the disk needs for it. With `tx` the entry commits and rolls
  * back with the caller's transaction, which no failure of it can abort, and whose own limits bound the time;
  * without, it is stored by itself, so that it survives a rollback.
  */

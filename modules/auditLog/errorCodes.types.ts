@@ -15,7 +15,7 @@ const restarting = {
 };
 const olderTable = {
   meaning: "The audit log’s tables or functions are not those of this release.",
-  remedy: "Run npm run db:migrate as the tables’ owner, then npm run audit -- replay --dead-letters.",
+  remedy: "Run npm run db:migrate as the tables’ owner. What waits on disk is stored by itself then.",
 };
 const noSpace = {
   meaning: "The disk is full.",

@@ -14,7 +14,7 @@ function hand(count: number): void {
   }
 }
 
-/** As instrumentation.ts does it; Next ends the process afterwards. */
+/** Flushes as instrumentation.ts does. Next itself does not wait for it: there the exit handler keeps what is left. */
 function endOnSignal(): void {
   process.once("SIGTERM", () => {
     isStopping = true;
