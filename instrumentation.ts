@@ -16,7 +16,13 @@ export async function register(): Promise<void> {
     const { auditLogService } = await import("@/modules/auditLog/auditLog.service");
     await auditLogService.createPartitions();
     auditLogService.start();
-    process.once("SIGTERM", () => void auditLogService.flush());
+    const { auditLogLiveService } = await import("@/modules/auditLog/live/live.service");
+    const { auditLogExportService } = await import("@/modules/auditLog/export/export.service");
+    process.once("SIGTERM", () => {
+      auditLogLiveService.close();
+      auditLogExportService.close();
+      void auditLogService.flush();
+    });
     // A process may run for longer than the partitions that were made ahead.
     setInterval(() => void auditLogService.createPartitions(), dayMs).unref();
   }

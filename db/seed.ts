@@ -5,6 +5,7 @@ import { userService } from "@/modules/user/user.service";
 import { workOneDay } from "./seed/activity";
 import { Clock } from "./seed/clock";
 import { events } from "./seed/events";
+import { launchPlan } from "./seed/launchPlan";
 import { Visitor } from "./seed/people";
 import { foundTenant, type Tenant } from "./seed/tenant";
 
@@ -40,10 +41,13 @@ async function tellStory(clock: Clock): Promise<void> {
   const acme = await foundAcme(clock);
   const fjord = await foundFjord(clock);
   const posts = { acme: [], fjord: [] };
+  const plan = launchPlan();
   for (let days = 87; days >= 1; days--) {
     await workOneDay({ tenant: acme, clock, days, posts: posts.acme });
     if (days % 2 === 0) await workOneDay({ tenant: fjord, clock, days, posts: posts.fjord });
-    await events.get(days)?.({ clock, acme, fjord, admin, posts: posts.acme });
+    const stage = { clock, acme, fjord, admin, posts: posts.acme };
+    await events.get(days)?.(stage);
+    await plan.get(days)?.(stage);
   }
 }
 

@@ -55,9 +55,10 @@ async function openDatabase(env: LauncherEnv): Promise<Database> {
   const embedded = await startEmbeddedPostgres({
     folder: path.resolve(env.EMBEDDED_POSTGRES_DIR),
     port: env.EMBEDDED_POSTGRES_PORT,
-    say: console.log,
+    say: console.error,
   });
-  console.log(`Embedded Postgres on ${new URL(embedded.url).host}, data in ${env.EMBEDDED_POSTGRES_DIR}`);
+  // Not on standard output, which belongs to the command that is run on it.
+  console.error(`Embedded Postgres on ${new URL(embedded.url).host}, data in ${env.EMBEDDED_POSTGRES_DIR}`);
   return {
     ...embedded,
     variables: {

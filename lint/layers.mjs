@@ -29,7 +29,7 @@ export const layers = [
       "components/auditLog/**",
       "components/ui/**",
       "modules/auditLog/*.service",
-      "modules/auditLog/*.types",
+      "modules/auditLog/**/*.types",
       "auditActions",
     ],
     message:

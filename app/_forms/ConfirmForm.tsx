@@ -17,7 +17,7 @@ export function ConfirmForm({ summary, question, ...form }: ConfirmFormProps) {
       <summary
         className={cn(buttonVariants({ variant: "outline", size: "sm" }), "text-destructive list-none")}
       >
-        {summary}
+        <span>{summary}</span>
         {subject && <span className="sr-only"> {subject}</span>}
       </summary>
       <div className="border-destructive mt-3 grid gap-3 rounded-md border p-4">

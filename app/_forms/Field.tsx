@@ -11,7 +11,9 @@ type TextSpec = Common & {
   autoComplete?: string;
 };
 type TextareaSpec = Common & { kind: "textarea"; maxLength: number; rows?: number };
-type SelectSpec = Common & { kind: "select"; options: readonly { value: string; label: string }[] };
+/** `lang`: the label's language, where it isn't the page's. */
+type Option = { value: string; label: string; lang?: string };
+type SelectSpec = Common & { kind: "select"; options: readonly Option[] };
 
 /** One field of a form, as data. */
 export type FieldSpec = TextSpec | TextareaSpec | SelectSpec;
@@ -66,8 +68,8 @@ function Control({ spec, ...props }: ControlProps) {
   if (spec.kind === "select") {
     return (
       <NativeSelect {...shared}>
-        {spec.options.map(({ value, label }) => (
-          <option key={value} value={value}>
+        {spec.options.map(({ value, label, lang }) => (
+          <option key={value} lang={lang} value={value}>
             {label}
           </option>
         ))}

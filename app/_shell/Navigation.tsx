@@ -6,12 +6,12 @@ import type { Actor } from "@/modules/access/access.types";
 export function Navigation({ actor, section }: { actor: Actor; section?: string }) {
   return (
     <nav aria-label="Main" className="mx-auto max-w-6xl px-4">
-      <ul className="-mx-2 flex flex-wrap gap-x-1">
+      <ul className="-mx-1.5 flex flex-wrap sm:-mx-2 sm:gap-x-1">
         {linksFor(actor).map(({ href, label }) => (
           <li key={href}>
             <Link
               aria-current={section === href ? "page" : undefined}
-              className="text-muted-foreground hover:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground inline-block border-b-2 border-transparent px-2 py-2 text-sm font-medium"
+              className="text-muted-foreground hover:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground inline-block border-b-2 border-transparent px-1.5 py-2 sm:px-2 text-sm font-medium"
               href={href}
               prefetch={false}
             >

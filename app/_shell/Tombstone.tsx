@@ -1,4 +1,6 @@
 import { notFound } from "next/navigation";
+import type { SearchParams } from "@/app/_forms/notice";
+import { toVisible } from "@/components/auditLog/text/visible";
 import { TextLink } from "@/components/ui/text-link";
 import type { OrganizationActor } from "@/modules/access/access.types";
 import { Activity } from "./Activity";
@@ -9,23 +11,24 @@ type TombstoneProps = {
   actor: OrganizationActor;
   type: "post" | "project";
   id: string;
-  cursor: string | null;
+  query: SearchParams;
 };
 
 /** The page of something deleted: its last name and its history. What never was there is not found. */
-export async function Tombstone({ actor, type, cursor, ...rest }: TombstoneProps) {
+export async function Tombstone({ actor, type, query, ...rest }: TombstoneProps) {
   const id = rest.id.toLowerCase();
   const remains = await findRemains(actor, { type, id });
   if (remains === null) notFound();
+  const name = toVisible(remains.name ?? "");
   return (
     <AppShell
       above={<TextLink href="/projects">Projects</TextLink>}
       actor={actor}
       section="/projects"
-      title={remains.name === null ? `A deleted ${type}` : `“${remains.name}”`}
+      title={name === "" ? `A deleted ${type}` : `“${name}”`}
     >
       <p className="text-muted-foreground">This {type} was deleted. Its history stays.</p>
-      <Activity cursor={cursor} organizationId={actor.organizationId} resourceId={id} resourceType={type} />
+      <Activity actor={actor} query={query} resourceId={id} resourceType={type} />
     </AppShell>
   );
 }

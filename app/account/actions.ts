@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { line, submit } from "@/app/_forms/submit";
+import { localeSchema, timeZoneSchema, writePreferences } from "@/app/_preferences/preferences";
 import type { Actor } from "@/modules/access/access.types";
 import { authService } from "@/modules/auth/auth.service";
 import { organizationService } from "@/modules/organization/organization.service";
@@ -11,6 +12,16 @@ const page = "/account";
 
 export async function rename(data: FormData) {
   await submit({ name: "rename", page, data, fields: { name: line }, run: userService.rename });
+}
+
+export async function changePreferences(data: FormData) {
+  await submit({
+    name: "preferences",
+    page,
+    data,
+    fields: { locale: localeSchema, timeZone: timeZoneSchema },
+    run: (_, preferences) => writePreferences(preferences),
+  });
 }
 
 export async function changePassword(data: FormData) {

@@ -1,10 +1,13 @@
 import { Suspense } from "react";
 import { read } from "@/app/_errors/read";
 import { readNotice } from "@/app/_forms/notice";
+import { readPreferences } from "@/app/_preferences/preferences";
 import { requireActor } from "@/app/_session/session";
-import { readCursor } from "@/app/_shell/Activity";
+import { olderHref, readCursor } from "@/app/_shell/Activity";
 import { AppShell } from "@/app/_shell/AppShell";
+import { feedLinks } from "@/app/_shell/links";
 import { Section } from "@/app/_shell/Section";
+import { viewerOf } from "@/app/_shell/viewer";
 import { AuditLogFeed } from "@/components/auditLog/AuditLogFeed";
 import { AuditLogSkeleton } from "@/components/auditLog/AuditLogSkeleton";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
@@ -12,6 +15,7 @@ import { organizationService } from "@/modules/organization/organization.service
 import { AccountSettings, DeleteAccount } from "./AccountSettings";
 import { MyInvitations } from "./MyInvitations";
 import { NewOrganization } from "./NewOrganization";
+import { PreferencesForm } from "./PreferencesForm";
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const actor = await requireActor("/account");
@@ -20,7 +24,8 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const notice = readNotice(query);
   const cursor = readCursor(query);
   const { organizationId } = actor;
-  const load = () => auditLogService.getForActor(actor.id, { organizationId, cursor, limit: 25 });
+  const page = { organizationId, cursor, limit: 25, viewer: viewerOf(actor), wholeRuns: true };
+  const display = await readPreferences();
   return (
     <AppShell above={actor.email} actor={actor} section="/account" title="Account">
       <div className="grid items-start gap-6 lg:grid-cols-2">
@@ -28,12 +33,19 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           {organizationId === null && <NewOrganization notice={notice} />}
           {invitations.length > 0 && <MyInvitations invitations={invitations} notice={notice} />}
           <AccountSettings actor={actor} notice={notice} />
+          <PreferencesForm notice={notice} />
           {organizationId !== null && <NewOrganization notice={notice} />}
           <DeleteAccount notice={notice} />
         </div>
-        <Section title="Your activity">
-          <Suspense fallback={<AuditLogSkeleton />}>
-            <AuditLogFeed cursor={cursor} load={load} />
+        <Section id="activity" title="Your activity">
+          <Suspense fallback={<AuditLogSkeleton display={display} />}>
+            <AuditLogFeed
+              cursor={cursor}
+              display={display}
+              links={feedLinks(actor, { type: "user", id: actor.id })}
+              load={() => auditLogService.getForActor(actor.id, page)}
+              olderHref={olderHref(query)}
+            />
           </Suspense>
         </Section>
       </div>

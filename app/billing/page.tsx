@@ -22,8 +22,10 @@ export default async function BillingPage({ searchParams }: PageProps<"/billing"
       <div className="max-w-xl">
         <Section title="Plan">
           <p className="flex flex-wrap items-center gap-3">
-            Your organization is on the <strong className="font-semibold">{labels[subscription.plan]}</strong>{" "}
-            plan.
+            <span>
+              Your organization is on the{" "}
+              <strong className="font-semibold">{labels[subscription.plan]}</strong> plan.
+            </span>
             {subscription.status === "canceled" && <Badge variant="outline">Canceled</Badge>}
           </p>
           {accessService.can(actor, "billing.manage") ? (

@@ -1,6 +1,7 @@
 import { ActionForm } from "@/app/_forms/ActionForm";
 import { ConfirmForm } from "@/app/_forms/ConfirmForm";
 import type { Notice } from "@/app/_forms/notice";
+import { memberAnchor } from "@/app/_shell/links";
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { Actor } from "@/modules/access/access.types";
@@ -14,7 +15,7 @@ export function MemberList({ actor, members, canManage, notice }: MemberListProp
   return (
     <ul className="divide-y">
       {members.map((member) => (
-        <li className="grid gap-3 py-4" key={member.userId}>
+        <li className="grid gap-3 py-4" id={memberAnchor(member.userId)} key={member.userId}>
           <Person canReadHistory={canManage} isSelf={member.userId === actor.id} member={member} />
           {canManage && member.role !== "owner" && <Controls member={member} notice={notice} />}
         </li>

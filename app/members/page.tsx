@@ -2,7 +2,7 @@ import { read } from "@/app/_errors/read";
 import { ActionForm } from "@/app/_forms/ActionForm";
 import { readNotice } from "@/app/_forms/notice";
 import { requireMember } from "@/app/_session/session";
-import { Activity, readCursor } from "@/app/_shell/Activity";
+import { Activity } from "@/app/_shell/Activity";
 import { AppShell } from "@/app/_shell/AppShell";
 import { Section } from "@/app/_shell/Section";
 import { accessService } from "@/modules/access/access.service";
@@ -51,12 +51,7 @@ export default async function MembersPage({ searchParams }: PageProps<"/members"
             <Ownership members={members.filter(({ userId }) => userId !== actor.id)} notice={notice} />
           )}
         </div>
-        <Activity
-          cursor={readCursor(query)}
-          organizationId={actor.organizationId}
-          resourceId={actor.organizationId}
-          resourceType="organization"
-        />
+        <Activity actor={actor} query={query} resourceId={actor.organizationId} resourceType="organization" />
       </div>
     </AppShell>
   );

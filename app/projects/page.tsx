@@ -16,7 +16,7 @@ export default async function ProjectsPage({ searchParams }: PageProps<"/project
   const notice = readNotice(await searchParams);
   return (
     <AppShell actor={actor} section="/projects" title="Projects">
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-6 lg:grid-cols-2">
         <Section title="All projects">
           {projects.length === 0 ? <NoProjects /> : <ProjectList projects={projects} />}
         </Section>

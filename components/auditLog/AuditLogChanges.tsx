@@ -1,24 +1,36 @@
+import { cn } from "@/components/ui/cn";
 import type { Changes } from "@/modules/auditLog/auditLog.types";
-import { fieldLabel, valueLabel } from "./labels";
+import { AuditLogFields } from "./AuditLogFields";
+import { formatsOf, type Formats } from "./formats";
+import { valueLabel } from "./labels";
+
+// Longer than this, the two no longer stand beside each other.
+const lineLength = 60;
+
+type ChangesProps = { changes: Changes; formats?: Formats };
 
 /** Changed fields, before → after. */
-export function AuditLogChanges({ changes }: { changes: Changes }) {
+export function AuditLogChanges({ changes, formats = formatsOf() }: ChangesProps) {
   return (
-    <dl className="mt-1 space-y-1 text-sm">
-      {Object.entries(changes).map(([field, { from, to }]) => (
-        <div className="flex flex-wrap gap-x-2" key={field}>
-          <dt className="text-muted-foreground">{fieldLabel(field)}</dt>
-          <dd className="min-w-0 break-words">
-            <del className="text-muted-foreground" dir="auto">
-              {valueLabel(from)}
-            </del>
-            <span aria-hidden="true"> → </span>
-            <ins className="no-underline" dir="auto">
-              {valueLabel(to)}
-            </ins>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <AuditLogFields fields={Object.entries(changes)} formats={formats}>
+      {({ from, to }) => (
+        <Change after={valueLabel(to, formats)} before={valueLabel(from, formats)} formats={formats} />
+      )}
+    </AuditLogFields>
+  );
+}
+
+function Change({ before, after, formats }: { before: string; after: string; formats: Formats }) {
+  const isLong = before.length + after.length > lineLength;
+  return (
+    <>
+      <del className={cn("text-muted-foreground", isLong && "block")} dir="auto">
+        {before}
+      </del>
+      <span aria-hidden="true"> {formats.text.becomes} </span>
+      <ins className="no-underline" dir="auto">
+        {after}
+      </ins>
+    </>
   );
 }

@@ -1,15 +1,16 @@
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
-import { AuditLogFeed } from "./AuditLogFeed";
+import type { Viewer } from "@/modules/auditLog/auditLog.types";
+import { AuditLogFeed, type FeedProps } from "./AuditLogFeed";
 
-type AuditLogListProps = {
+type AuditLogListProps = Pick<FeedProps, "cursor" | "display" | "links" | "olderHref"> & {
   resourceType: string;
   resourceId: string;
   /** Only this tenant's entries; needed where ids may recur among tenants. */
   organizationId?: string | null;
-  /** The page's place, from its query string; null is the first. Given, older entries are linked. */
-  cursor?: string | null;
   /** Entries a page, 1 to 100. */
   limit?: number;
+  /** Who looks at it; a member, who sees least, if left out. */
+  viewer?: Viewer;
 };
 
 /**
@@ -17,7 +18,11 @@ type AuditLogListProps = {
  * It reads on the server and sends no script; put it in `<Suspense fallback={<AuditLogSkeleton />}>` to
  * stream it. Whoever may see the page sees the feed: check access above it.
  */
-export async function AuditLogList({ resourceType, resourceId, ...page }: AuditLogListProps) {
-  const load = () => auditLogService.getForResource(resourceType, resourceId, page);
-  return AuditLogFeed({ cursor: page.cursor, load });
+export async function AuditLogList(props: AuditLogListProps) {
+  const { resourceType, resourceId, organizationId, limit, viewer, ...feed } = props;
+  const page = { organizationId, limit, viewer, cursor: feed.cursor, wholeRuns: true };
+  return AuditLogFeed({
+    ...feed,
+    load: () => auditLogService.getForResource(resourceType, resourceId, page),
+  });
 }

@@ -1,39 +1,66 @@
-const units = [
-  ["year", 365 * 24 * 3_600_000],
-  ["month", 30 * 24 * 3_600_000],
-  ["week", 7 * 24 * 3_600_000],
-  ["day", 24 * 3_600_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-] as const;
+import { cn } from "@/components/ui/cn";
+import { defaultDisplay, type Display } from "./display";
+import { formatsOf } from "./formats";
 
-/** "3 hours ago", with the instant and its zone to read on hover. */
-export function AuditLogTime({
-  at,
-  locale = "en",
-  timeZone = "UTC",
-}: {
+type TimeProps = {
   at: Date;
-  locale?: string;
-  timeZone?: string;
-}) {
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long", timeZone }).format(
-    at,
-  );
+  display?: Display;
+  /** Where the time leads: to the entry's own page. */
+  href?: string | null;
+};
+
+/** "3 hours ago", with the instant and its zone on hover, and where it gets the focus: by key or by touch. */
+export function AuditLogTime({ at, display = defaultDisplay, href }: TimeProps) {
+  const { relative, exact } = formatsOf(display);
   return (
-    <time
-      className="text-muted-foreground text-sm whitespace-nowrap"
-      dateTime={at.toISOString()}
-      title={exact}
-    >
-      {toRelative(at, { now: new Date(), locale })}
-    </time>
+    <TimeWithInstant
+      at={at}
+      className="text-muted-foreground self-start text-sm sm:self-baseline sm:whitespace-nowrap"
+      exact={exact(at)}
+      href={href}
+      told={relative(at, new Date())}
+    />
   );
 }
 
-export function toRelative(at: Date, { now, locale = "en" }: { now: Date; locale?: string }): string {
-  const passed = at.getTime() - now.getTime();
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const unit = units.find(([, length]) => Math.abs(passed) >= length);
-  return unit ? format.format(Math.trunc(passed / unit[1]), unit[0]) : format.format(0, "second");
+// On a narrow screen it takes its place below: beside or above, some of it could stand outside.
+const instantStyle =
+  "bg-card text-card-foreground z-10 hidden w-fit rounded-md border px-2 py-1 text-xs shadow-sm group-hover:block group-focus:block sm:absolute sm:bottom-full sm:whitespace-nowrap";
+
+type InstantProps = Pick<TimeProps, "at" | "href"> & {
+  /** What stands there, and what is told of it on hover and focus. */
+  told: string;
+  exact: string;
+  className?: string;
+  /** At which end of the line it stands: the instant reaches from there inwards. */
+  side?: "start" | "end";
+};
+
+/** A time in short, and its instant with the zone for whoever asks. */
+export function TimeWithInstant({ at, href, told, exact, className, side = "end" }: InstantProps) {
+  const style = cn("group relative", className);
+  const content = (
+    <>
+      {told}
+      <span className={cn(instantStyle, side === "end" ? "sm:end-0" : "sm:start-0")}>{exact}</span>
+    </>
+  );
+  if (href == null)
+    return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a script only the focus tells the instant to keys and touch
+      <time className={style} dateTime={at.toISOString()} tabIndex={0}>
+        {content}
+      </time>
+    );
+  return (
+    <a
+      className={cn(
+        style,
+        "decoration-muted-foreground/60 underline decoration-1 underline-offset-4 hover:decoration-current",
+      )}
+      href={href}
+    >
+      <time dateTime={at.toISOString()}>{content}</time>
+    </a>
+  );
 }

@@ -1,75 +1,93 @@
-import { IntlMessageFormat } from "intl-messageformat";
 import { auditActions } from "@/auditActions";
 import type { ActionDefinition, AuditLogEntry } from "@/modules/auditLog/auditLog.types";
-import { withoutDirectionMarks } from "./labels";
+import { formatsOf } from "./formats";
+import type { Spoken } from "./text/catalogs";
+import { formatParts, Value } from "./text/message";
+import { toVisible } from "./text/visible";
 
-/** Text, or the place where the actor or the resource stands in it. */
-export type SentencePart = string | { slot: "actor" | "resource" };
+/** The place where the actor or the resource stands in a sentence. */
+export type Slot = { slot: "actor" | "resource" };
 
-type Argument = string | number | boolean | { slot: "actor" | "resource" };
+export type SentencePart = string | Value | Slot;
+
+export type Sentence = {
+  parts: SentencePart[];
+  /** The language it is in: an action's message may be missing in the one that was asked for. */
+  language: string;
+  /** Whether it is told in general words, for want of a message that fits. */
+  isGeneral: boolean;
+  /** Metadata that the action, as it is today, has nothing to say of: to be shown as it is. */
+  rest: Record<string, unknown>;
+};
+
+type Language = Pick<Spoken, "language" | "text">;
+type Told = Pick<Sentence, "parts" | "language">;
+type Arguments = Record<string, string | number | boolean | Value>;
 
 const definitions = new Map<string, ActionDefinition>(Object.entries(auditActions));
-
-const generic = {
-  success: "{actor}: {action} (“{resource}”)",
-  attempt: "{actor} tried: {action} (“{resource}”)",
-};
+const slots: Record<Slot["slot"], Slot> = { actor: { slot: "actor" }, resource: { slot: "resource" } };
 
 /**
  * What an entry says, from its action's message. An action that is no longer known, metadata of another
  * version and a message that can't be formatted are all told in general words: never an error.
  */
-export function toSentence(entry: AuditLogEntry, locale = "en"): SentencePart[] {
+export function toSentence(entry: AuditLogEntry, spoken: Language = formatsOf()): Sentence {
   const definition = definitions.get(entry.action);
-  const message = definition && messageFor(entry, definition, locale);
-  const sentence = message ? format(message, argumentsOf(entry, definition), locale) : null;
-  return sentence ?? toGenericSentence(entry, locale);
+  const metadata = read(entry, definition);
+  const told = definition && tell({ entry, definition, metadata: metadata ?? {} }, spoken.language);
+  const isSaid = told && (metadata !== null || entry.outcome !== "success");
+  return {
+    ...(told ?? tellGenerally(entry, spoken)),
+    isGeneral: !told,
+    rest: isSaid ? {} : entry.metadata,
+  };
 }
 
-function messageFor({ outcome }: AuditLogEntry, { message, attempt }: ActionDefinition, locale: string) {
-  const messages = outcome === "success" ? message : attempt;
-  return messages?.[locale] ?? messages?.en;
+/** The metadata as its action's schema makes of it; null where it is of another version, or of no action's. */
+function read(
+  { outcome, metadata }: AuditLogEntry,
+  definition: ActionDefinition | undefined,
+): Record<string, unknown> | null {
+  if (outcome !== "success") return metadata;
+  if (!definition) return null;
+  const { metadata: schema, visibleTo = {} } = definition;
+  if (!schema) return Object.keys(metadata).length === 0 ? metadata : null;
+  const parsed = schema.safeParse(metadata);
+  if (parsed.success) return parsed.data;
+  const isReserved = parsed.error.issues.every(({ path }) => Object.hasOwn(visibleTo, path.join(".")));
+  return isReserved ? metadata : null;
 }
 
-function toGenericSentence(entry: AuditLogEntry, locale: string): SentencePart[] {
-  const message = entry.outcome === "success" ? generic.success : generic.attempt;
-  const action = entry.action.replaceAll(/[._]/g, " ");
-  return format(message, { action }, locale) ?? [action];
+type Telling = {
+  entry: AuditLogEntry;
+  definition: ActionDefinition;
+  metadata: Record<string, unknown>;
+};
+
+function tell({ entry, definition, metadata }: Telling, preferred: string): Told | null {
+  const messages = entry.outcome === "success" ? definition.message : definition.attempt;
+  const language = messages?.[preferred] === undefined ? "en" : preferred;
+  const message = messages?.[language];
+  const parts = message && format(message, { language, values: toArguments(metadata) });
+  return parts ? { parts, language } : null;
 }
 
-/** The metadata that the message may name: what the action's schema makes of it, or its plain values. */
-function argumentsOf(entry: AuditLogEntry, definition: ActionDefinition): Record<string, Argument> {
-  const parsed = entry.outcome === "success" ? definition.metadata?.safeParse(entry.metadata) : undefined;
-  if (parsed && !parsed.success) return {};
-  return Object.fromEntries(Object.entries(parsed?.data ?? entry.metadata).flatMap(toArgument));
+function tellGenerally(entry: AuditLogEntry, { language, text }: Language): Told {
+  const action = new Value(toVisible(entry.action.replaceAll(/[._]/g, " ")));
+  const message = entry.outcome === "success" ? text.general : text.generalAttempt;
+  return { parts: format(message, { language, values: { action } }) ?? [action], language };
 }
 
-function toArgument([name, value]: [string, unknown]): [string, Argument][] {
-  if (typeof value === "string") return [[name, withoutDirectionMarks(value)]];
+/** What a message may name: plain values. */
+function toArguments(metadata: Record<string, unknown>): Arguments {
+  return Object.fromEntries(Object.entries(metadata).flatMap(toArgument));
+}
+
+function toArgument([name, value]: [string, unknown]): [string, Arguments[string]][] {
+  if (typeof value === "string") return [[name, new Value(toVisible(value))]];
   return typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [];
 }
 
-/** Null where the message names what isn't there. */
-function format(message: string, values: Record<string, Argument>, locale: string): SentencePart[] | null {
-  try {
-    const parts = formatterOf(message, locale).formatToParts<Argument>({
-      ...values,
-      actor: { slot: "actor" },
-      resource: { slot: "resource" },
-    });
-    return parts.map(({ value }) => (typeof value === "object" ? value : String(value)));
-  } catch {
-    return null;
-  }
-}
-
-const formatters = new Map<string, IntlMessageFormat>();
-
-/** Messages are the application's own, few and fixed: each is parsed once. */
-function formatterOf(message: string, locale: string): IntlMessageFormat {
-  const key = `${locale}\0${message}`;
-  const formatter =
-    formatters.get(key) ?? new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
-  formatters.set(key, formatter);
-  return formatter;
+function format(message: string, { language, values }: { language: string; values: Arguments }) {
+  return formatParts<Value | Slot>(message, { language, values: { ...values, ...slots } });
 }

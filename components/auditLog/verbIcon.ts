@@ -4,6 +4,7 @@ import {
   ArrowRightLeft,
   CircleDot,
   CirclePlus,
+  Download,
   Eye,
   KeyRound,
   LogIn,
@@ -40,6 +41,7 @@ const byVerb: [RegExp, IconNode][] = [
   [/published$/, Send],
   [/updated$|renamed$|changed$/, Pencil],
   [/viewed$/, Eye],
+  [/exported$/, Download],
 ];
 
 /** The icon of an action's verb; a dot for one that has none. */

@@ -34,11 +34,17 @@ export async function workOneDay(day: Workday): Promise<void> {
   const worker = day.clock.pick(day.tenant.people);
   if (!worker) return;
   if (day.days % 4 === 0) await worker.signInAgain(day.clock.daysAgo(day.days, 8));
-  const hours = [9, 11, 14, 16].slice(0, 1 + Math.floor(day.clock.random() * 3));
-  for (const hour of hours) {
+  for (const hour of workingHours(day)) {
     const author = day.clock.pick(day.tenant.people) ?? worker;
     await workOnce(day, author, day.clock.daysAgo(day.days, hour));
   }
+}
+
+/** Some weeks are busier than others, and weekends quiet. */
+function workingHours({ clock, days }: Workday): number[] {
+  const isWeekend = [0, 6].includes(clock.daysAgo(days, 12).getUTCDay());
+  const busyness = isWeekend ? 0.06 : 0.3 + 0.2 * Math.sin(days / 5);
+  return [9, 10, 11, 12, 13, 14, 15, 16].filter(() => clock.random() < busyness);
 }
 
 async function workOnce(day: Workday, author: Visitor, at: Date): Promise<void> {
@@ -68,7 +74,12 @@ async function edit(day: Workday, author: Visitor, { post, at }: Work): Promise<
     day.clock.random() < 0.5
       ? { title: `${post.title.split(" – ")[0]} – draft ${1 + Math.floor(day.clock.random() * 9)}` }
       : { body: `${post.body}\n${addition}`.slice(-300) };
-  replace(day, await author.act(at, (actor) => postService.edit(actor, { postId: post.id, ...fields })));
+  const edited = await author.act(at, (actor) => postService.edit(actor, { postId: post.id, ...fields }));
+  replace(day, edited);
+  // Whoever reads a text again finds something.
+  const again = new Date(at.getTime() + 3 * 60_000);
+  const isOnTheHour = again.getUTCHours() === at.getUTCHours();
+  if (isOnTheHour && day.clock.random() < 0.3) await edit(day, author, { post: edited, at: again });
 }
 
 async function publish(day: Workday, author: Visitor, { post, at }: Work): Promise<void> {

@@ -3,15 +3,10 @@ import { authService } from "@/modules/auth/auth.service";
 import { billingService } from "@/modules/billing/billing.service";
 import { organizationService } from "@/modules/organization/organization.service";
 import { postService } from "@/modules/post/post.service";
-import type { Post } from "@/modules/post/post.types";
 import { projectService } from "@/modules/project/project.service";
 import { userService } from "@/modules/user/user.service";
-import type { Clock } from "./clock";
-import { refused, type Visitor } from "./people";
-import type { Tenant } from "./tenant";
-
-type Stage = { clock: Clock; acme: Tenant; fjord: Tenant; admin: Visitor; posts: Post[] };
-type Scene = (stage: Stage) => Promise<unknown>;
+import { refused } from "./people";
+import { person, project, type Scene, type Stage } from "./stage";
 
 /** What is worth asking the log about, by how many days ago it happened: in the evening, after the day's work. */
 export const events = new Map<number, Scene>([
@@ -111,16 +106,4 @@ function signInWrongly(email: string, at: Date) {
   return auditLogService.occurringAt(at, () =>
     refused(authService.signIn(wrong, { headers: new Headers() })),
   );
-}
-
-function person({ people }: Tenant, at: number): Visitor {
-  const visitor = people[at];
-  if (!visitor) throw new Error(`The demo organization has no person number ${at}.`);
-  return visitor;
-}
-
-function project({ projects }: Tenant, name: string): string {
-  const id = projects.get(name);
-  if (!id) throw new Error(`The demo organization has no project named ${name}.`);
-  return id;
 }

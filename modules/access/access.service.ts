@@ -6,6 +6,7 @@ import {
   ServiceError,
   type Actor,
   type Attempt,
+  type AuditAccess,
   type OrganizationActor,
   type Permission,
 } from "./access.types";
@@ -18,6 +19,7 @@ export const accessService = {
   requirePermission,
   requirePlatformAdmin,
   can,
+  auditAccess,
 };
 
 /** Records a refused attempt, by itself so that it outlives the caller's rollback, and throws `error`. */
@@ -42,6 +44,26 @@ function can(actor: Actor, permission: Permission): boolean {
   if (actor.organizationRole === null) return false;
   const minimum = organizationRoles.indexOf(minimumRoles[permission]);
   return organizationRoles.indexOf(actor.organizationRole) <= minimum;
+}
+
+/**
+ * What of the audit log an actor may read; null: nothing of it. `organization` is what was asked for: an
+ * organization's id, `platform` for the platform's own entries, `*` for all, null for what they see by
+ * themselves. An organization's administrators see their own whatever they ask for.
+ */
+function auditAccess(actor: Actor, organization: string | null = null): AuditAccess | null {
+  if (isPlatformAdmin(actor)) return operatorAccess(organization);
+  const { organizationId } = actor;
+  if (organizationId === null || !can(actor, "audit_log.read")) return null;
+  return { scope: { organizationId }, viewer: "admin", scopeId: organizationId, canChoose: false };
+}
+
+function operatorAccess(organization: string | null): AuditAccess {
+  const reader = { viewer: "operator", canChoose: true } as const;
+  if (organization === null || organization === "*")
+    return { ...reader, scope: { allOrganizations: true }, scopeId: "all" };
+  const organizationId = organization === "platform" ? null : organization;
+  return { ...reader, scope: { organizationId }, scopeId: organization };
 }
 
 /** Narrows an actor to one who works in an organization. */
@@ -75,9 +97,13 @@ async function requirePermission(actor: Actor, permission: Permission, attempt: 
 }
 
 async function requirePlatformAdmin(actor: Actor, attempt: Attempt): Promise<void> {
-  // Somebody who acts as an administrator holds that person's screen, not their power over others.
-  if (actor.platformRole === "admin" && actor.impersonator === null) return;
+  if (isPlatformAdmin(actor)) return;
   await deny(actor, attempt, new ServiceError("forbidden", "Only a platform administrator may do this."));
+}
+
+/** Somebody who acts as an administrator holds that person's screen, not their power over others. */
+function isPlatformAdmin({ platformRole, impersonator }: Actor): boolean {
+  return platformRole === "admin" && impersonator === null;
 }
 
 const nobody = "00000000-0000-0000-0000-000000000000";

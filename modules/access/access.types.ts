@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ActionName } from "@/modules/auditLog/auditLog.types";
+import type { ActionName, TenantScope, Viewer } from "@/modules/auditLog/auditLog.types";
 
 /** A member's role in an organization, strongest first. */
 export const organizationRoles = ["owner", "admin", "member"] as const;
@@ -39,6 +39,16 @@ export const minimumRoles = {
   "audit_log.read": "admin",
 } as const satisfies Record<string, OrganizationRole>;
 export type Permission = keyof typeof minimumRoles;
+
+/** What of the audit log somebody may read. */
+export type AuditAccess = {
+  scope: TenantScope;
+  viewer: Exclude<Viewer, "member">;
+  /** What stands for the scope in the entry that this reading makes: an organization's id, `platform` or `all`. */
+  scopeId: string;
+  /** Whether they may choose another organization, the platform or all. */
+  canChoose: boolean;
+};
 
 /** What was tried, as the audit log names it: recorded when access is refused. */
 export type Attempt = {

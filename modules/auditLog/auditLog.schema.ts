@@ -49,6 +49,25 @@ export const auditLogTable = pgTable(
     index("audit_logs_resource_idx").on(table.resourceType, table.resourceId, table.id),
     index("audit_logs_organization_idx").on(table.organizationId, table.id),
     index("audit_logs_actor_idx").on(table.actorId, table.id),
+    index("audit_logs_action_idx").on(table.organizationId, table.action, table.id),
+    // The same within a tenant, in another collation: see reading/keyset.repo.ts.
+    index("audit_logs_organization_resource_idx").on(
+      table.organizationId,
+      table.resourceType,
+      sql`${table.resourceId} collate "C"`,
+      table.id,
+    ),
+    index("audit_logs_organization_actor_idx").on(
+      table.organizationId,
+      sql`${table.actorId} collate "C"`,
+      table.id,
+    ),
+    index("audit_logs_organization_impersonator_idx")
+      .on(table.organizationId, sql`${table.impersonatorId} collate "C"`, table.id)
+      .where(sql`${table.impersonatorId} is not null`),
+    index("audit_logs_impersonator_idx")
+      .on(table.impersonatorId, table.id)
+      .where(sql`${table.impersonatorId} is not null`),
   ],
 );
 
@@ -69,5 +88,11 @@ export const auditLogRelatedTable = pgTable(
       name: "audit_log_related_pkey",
       columns: [table.resourceType, table.resourceId, table.id, table.organizationId],
     }),
+    index("audit_log_related_organization_idx").on(
+      table.organizationId,
+      table.resourceType,
+      sql`${table.resourceId} collate "C"`,
+      table.id,
+    ),
   ],
 );

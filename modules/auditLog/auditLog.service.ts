@@ -1,23 +1,10 @@
-import { z } from "zod";
 import type { Transaction } from "@/db/transaction";
-import * as auditLogRepo from "./auditLog.repo";
-import type { AuditLogRow, PageBounds } from "./auditLog.repo";
-import type {
-  ActionName,
-  AuditLogEntry,
-  AuditLogInput,
-  AuditLogPage,
-  PageRequest,
-  Receipt,
-  StoredEntry,
-  TenantScope,
-} from "./auditLog.types";
+import type { ActionName, AuditLogInput, Receipt, StoredEntry } from "./auditLog.types";
 import { occurringAt } from "./capture/backfill";
 import { diff } from "./capture/changes";
 import { toStoredEntry } from "./capture/entry";
 import { hashForSearch } from "./capture/redaction/hash";
 import { readRequestContext, type RequestContext } from "./capture/requestContext";
-import { toId, toKind } from "./capture/text";
 import {
   announce,
   deliver,
@@ -30,7 +17,18 @@ import {
 import { health } from "./delivery/health";
 import { close, flush, start } from "./delivery/lifecycle";
 import { deadLetters, redeliver, replayDeadLetters, replaySpool } from "./delivery/replay";
+import { getEntry, getForRequest } from "./reading/entry";
+import { logRead } from "./reading/logRead";
+import { getForResource } from "./reading/resource";
 import { createPartitions } from "./retention/partitions";
+import { findFirst, getForActor, summarizeActor, summarizeResource } from "./search/histories";
+import { bucketEdges } from "./search/query/buckets";
+import { withoutTerm, withTerm, withWindow } from "./search/query/edit";
+import { formFromQuery } from "./search/query/form";
+import { queryFromForm } from "./search/query/fromForm";
+import { parseQuery } from "./search/query/parse";
+import { formatQuery } from "./search/query/write";
+import { histogram, search } from "./search/search";
 
 export const auditLogService = {
   log,
@@ -50,7 +48,22 @@ export const auditLogService = {
   redeliver,
   getForResource,
   getForActor,
+  getEntry,
+  getForRequest,
+  findFirst,
   search,
+  histogram,
+  summarizeActor,
+  summarizeResource,
+  logRead,
+  parseQuery,
+  formatQuery,
+  withWindow,
+  withTerm,
+  withoutTerm,
+  queryFromForm,
+  formFromQuery,
+  bucketEdges,
 };
 
 type LogOptions = { tx?: Transaction } | null;
@@ -117,63 +130,4 @@ function addContext(entry: StoredEntry, { ip, user_agent, request_id }: RequestC
   entry.ip = ip;
   entry.user_agent = user_agent;
   entry.request_id = request_id;
-}
-
-/** What happened to one resource. Ids that may recur among tenants need `page.organizationId`. */
-async function getForResource(
-  resourceType: string,
-  resourceId: string,
-  page: PageRequest = {},
-): Promise<AuditLogPage> {
-  const bounds = toBounds(page);
-  return toPage(await auditLogRepo.findByResource(toKind(resourceType), toId(resourceId), bounds), bounds);
-}
-
-/** What one actor did, in every tenant unless `page.organizationId` names one. */
-async function getForActor(actorId: string, page: PageRequest = {}): Promise<AuditLogPage> {
-  const bounds = toBounds(page);
-  return toPage(await auditLogRepo.findByActor(toId(actorId), bounds), bounds);
-}
-
-/** The newest entries of one tenant, of the platform itself (null), or of all. */
-async function search(
-  scope: TenantScope,
-  page: Omit<PageRequest, "organizationId"> = {},
-): Promise<AuditLogPage> {
-  const bounds = toBounds(page);
-  const rows =
-    "allOrganizations" in scope
-      ? await auditLogRepo.findAll(bounds)
-      : await auditLogRepo.findByOrganization(toId(scope.organizationId ?? ""), bounds);
-  return toPage(rows, bounds);
-}
-
-const firstCursor = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-const cursorSchema = z.guid().catch(firstCursor);
-const limitSchema = z.number().int().min(1).max(100).catch(50);
-const jsonObjectSchema = z.record(z.string(), z.unknown());
-const changesSchema = z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }));
-
-/** One row more than the page holds tells whether there is another page. A broken cursor is the first page. */
-function toBounds({ cursor, limit, organizationId }: PageRequest): PageBounds {
-  return {
-    cursor: cursorSchema.parse(cursor ?? firstCursor),
-    limit: limitSchema.parse(limit) + 1,
-    ...(organizationId === undefined ? {} : { organizationId: toId(organizationId ?? "") }),
-  };
-}
-
-function toPage(rows: AuditLogRow[], { limit }: PageBounds): AuditLogPage {
-  const entries = rows.slice(0, limit - 1).map(toEntry);
-  return { entries, nextCursor: rows.length === limit ? (entries.at(-1)?.id ?? null) : null };
-}
-
-/** Stored JSON of another shape than today's is shown as it can be, never an error. */
-function toEntry({ txid: _, ...row }: AuditLogRow): AuditLogEntry {
-  return {
-    ...row,
-    organizationId: row.organizationId === "" ? null : row.organizationId,
-    changes: changesSchema.nullable().catch(null).parse(row.changes),
-    metadata: jsonObjectSchema.catch({}).parse(row.metadata),
-  };
 }

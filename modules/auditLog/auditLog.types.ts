@@ -39,7 +39,20 @@ export type ActionDefinition = {
    * holds for metadata and for changed fields; `changes.<field>` for changed fields alone.
    */
   redact?: Readonly<Record<string, RedactionRule>>;
+  /**
+   * Who may see single fields, by the same paths as `redact`. Left out: whoever may see the entry. The
+   * message must not name a field that is reserved here, or it is told in general words to all others.
+   */
+  visibleTo?: Readonly<Record<string, Exclude<Viewer, "member">>>;
 };
+
+/**
+ * Who reads: a member sees feeds without addresses and agents; an admin, of an organization, and an
+ * operator, of the platform, see these and the fields that actions reserve for them. Each sees what the one
+ * before sees.
+ */
+export const viewers = ["member", "admin", "operator"] as const;
+export type Viewer = (typeof viewers)[number];
 
 /**
  * `drop`: the field is left out. `mask`: its last four characters remain. `hash`: a keyed hash, for which
@@ -198,6 +211,10 @@ export type PageRequest = {
   limit?: number;
   /** Only this tenant's entries; null for the platform's own. Left out: every tenant's. */
   organizationId?: string | null;
+  /** Who will see it. Left out: a member, who sees least. */
+  viewer?: Viewer;
+  /** The page may be shorter, so that it never ends between two entries of one run of repeats. */
+  wholeRuns?: boolean;
 };
 
 /** Newest first. `nextCursor` is null on the last page. */

@@ -66,6 +66,10 @@ const byCode = new Map<string, CodeAdvice>(
       meaning: "The database is read-only, as a standby is.",
       remedy: "Point DATABASE_URL at the primary.",
     },
+    "25P03": {
+      meaning: "The database ended a transaction that had been idle for too long.",
+      remedy: "Look for what held it up; an export is to be started again.",
+    },
     "28000": refused,
     "28P01": refused,
     "3D000": {
@@ -118,6 +122,14 @@ const byCode = new Map<string, CodeAdvice>(
     EXIT: {
       meaning: "The process ended before the database had answered.",
       remedy: "Nothing: the next process stores what was put on disk.",
+    },
+    STALLED: {
+      meaning: "Nothing was read of the file for a minute.",
+      remedy: "Start the export again, and read it without a pause.",
+    },
+    STOPPED: {
+      meaning: "The server was stopped.",
+      remedy: "Start the export again once the server is back.",
     },
     TRANSACTION_UNKNOWN: {
       meaning: "It can’t be told any more whether the entry’s transaction was committed.",

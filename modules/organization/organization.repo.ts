@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, or, sql } from "drizzle-orm";
 import { db } from "@/db/drizzle";
 import type { Executor, Transaction } from "@/db/transaction";
 import type { OrganizationRole } from "@/modules/access/access.types";
@@ -20,6 +20,28 @@ export function findOrganizationsOf(userId: string): Promise<Organization[]> {
     .innerJoin(organizationTable, eq(organizationTable.id, memberTable.organizationId))
     .where(eq(memberTable.userId, userId))
     .orderBy(asc(organizationTable.name), asc(organizationTable.id));
+}
+
+/** Every organization, or those with this id or slug or with this in their names; so many, by name. */
+export function findOrganizations({
+  called,
+  limit,
+}: {
+  called?: string;
+  limit: number;
+}): Promise<Organization[]> {
+  const { id, name, slug } = organizationTable;
+  const isMeant = or(
+    sql`${id}::text = lower(${called})`,
+    sql`${slug} = lower(${called})`,
+    sql`position(lower(${called}) in lower(${name})) > 0`,
+  );
+  return db
+    .select({ id, name, slug })
+    .from(organizationTable)
+    .where(called === undefined ? undefined : isMeant)
+    .orderBy(asc(name), asc(id))
+    .limit(limit);
 }
 
 /** The organization, locked until the transaction ends: its members change one at a time. */
@@ -80,6 +102,13 @@ export function findMembers(executor: Executor, organizationId: string): Promise
     .from(memberTable)
     .where(eq(memberTable.organizationId, organizationId))
     .orderBy(asc(memberTable.createdAt), asc(memberTable.id));
+}
+
+/** Those of these ids that are people of the organization. */
+export async function findMemberIds(organizationId: string, ids: readonly string[]): Promise<string[]> {
+  const { userId } = memberTable;
+  const isAsked = and(eq(memberTable.organizationId, organizationId), inArray(userId, [...ids]));
+  return (await db.select({ userId }).from(memberTable).where(isAsked)).map((member) => member.userId);
 }
 
 export async function findMember(tx: Transaction, key: Membership): Promise<MembershipRow | undefined> {

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { inTransaction, type Transaction } from "@/db/transaction";
 import { accessService, parseInput } from "@/modules/access/access.service";
-import type { Actor } from "@/modules/access/access.types";
+import { ServiceError, textSchema, type Actor } from "@/modules/access/access.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { acceptInvitation, cancelInvitation, invite, listInvitations } from "./membership/invitations";
 import {
   changeMemberRole,
+  listExistingMembers,
   listMembers,
   removeMember,
   requireNotSoleOwner,
@@ -18,7 +19,9 @@ import { organizationNameSchema, type Member, type Organization } from "./organi
 
 export const organizationService = {
   list,
+  listAll,
   listMembers,
+  listExistingMembers,
   listInvitations,
   create,
   rename,
@@ -38,6 +41,19 @@ export const organizationService = {
 /** The organizations the actor belongs to, by name. */
 function list(actor: Actor): Promise<Organization[]> {
   return organizationRepo.findOrganizationsOf(actor.id);
+}
+
+const maxListed = 200;
+
+/**
+ * The platform's organizations by name, for its administrators: at most 200. `called` narrows them to those
+ * with this id or slug, or with this in their names.
+ */
+async function listAll(actor: Actor, { called }: { called?: string } = {}): Promise<Organization[]> {
+  if (actor.platformRole !== "admin" || actor.impersonator !== null)
+    throw new ServiceError("not_found", "There is no such page.");
+  const named = called === undefined ? {} : { called: parseInput(textSchema, called) };
+  return organizationRepo.findOrganizations({ ...named, limit: maxListed });
 }
 
 /** Somebody of the actor's organization, who stays so until the transaction ends; undefined: nobody is. */

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/drizzle";
 import type { Transaction } from "@/db/transaction";
 import { postTable } from "./post.schema";
@@ -18,6 +18,13 @@ export function findPosts(organizationId: string, projectId: string): Promise<Po
 export async function findPost(key: Key): Promise<Post | undefined> {
   const [post] = await db.select().from(postTable).where(byKey(key));
   return post;
+}
+
+/** Those of these ids that are posts of the organization. */
+export async function findPostIds(organizationId: string, ids: readonly string[]): Promise<string[]> {
+  const { id } = postTable;
+  const isAsked = and(eq(postTable.organizationId, organizationId), inArray(id, [...ids]));
+  return (await db.select({ id }).from(postTable).where(isAsked)).map((post) => post.id);
 }
 
 /** The post, locked until the transaction ends: what is read is what is changed. */

@@ -13,12 +13,21 @@ import {
   type PostAction,
 } from "./post.types";
 
-export const postService = { list, get, create, edit, publish, move, delete: remove };
+export const postService = { list, listExisting, get, create, edit, publish, move, delete: remove };
 
 /** A project's posts, newest first. */
 async function list(actor: Actor, input: { projectId: string }): Promise<Post[]> {
   const project = await projectService.get(actor, input);
   return postRepo.findPosts(project.organizationId, project.id);
+}
+
+/** Those of these ids that are posts of the actor's organization. */
+async function listExisting(actor: Actor, ids: readonly string[]): Promise<string[]> {
+  const { organizationId } = accessService.requireOrganization(actor);
+  return postRepo.findPostIds(
+    organizationId,
+    ids.map((id) => idSchema.parse(id)),
+  );
 }
 
 async function get(actor: Actor, input: { postId: string }): Promise<Post> {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/drizzle";
 import type { Executor, Transaction } from "@/db/transaction";
 import { projectTable } from "./project.schema";
@@ -18,6 +18,13 @@ export function findProjects(organizationId: string): Promise<Project[]> {
 export async function findProject(executor: Executor, key: Key): Promise<Project | undefined> {
   const [project] = await executor.select().from(projectTable).where(byKey(key));
   return project;
+}
+
+/** Those of these ids that are projects of the organization. */
+export async function findProjectIds(organizationId: string, ids: readonly string[]): Promise<string[]> {
+  const { id } = projectTable;
+  const isAsked = and(eq(projectTable.organizationId, organizationId), inArray(id, [...ids]));
+  return (await db.select({ id }).from(projectTable).where(isAsked)).map((project) => project.id);
 }
 
 /** The project, locked until the transaction ends: what is read is what is changed. */

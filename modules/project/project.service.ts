@@ -13,6 +13,7 @@ import { projectNameSchema, type Project, type ProjectAction } from "./project.t
 
 export const projectService = {
   list,
+  listExisting,
   get,
   create,
   rename,
@@ -27,6 +28,15 @@ export const projectService = {
 async function list(actor: Actor): Promise<Project[]> {
   const { organizationId } = accessService.requireOrganization(actor);
   return projectRepo.findProjects(organizationId);
+}
+
+/** Those of these ids that are projects of the actor's organization. */
+async function listExisting(actor: Actor, ids: readonly string[]): Promise<string[]> {
+  const { organizationId } = accessService.requireOrganization(actor);
+  return projectRepo.findProjectIds(
+    organizationId,
+    ids.map((id) => idSchema.parse(id)),
+  );
 }
 
 /** `tx`: read in the caller's transaction. */

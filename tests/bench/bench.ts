@@ -31,9 +31,11 @@ async function benchAll(): Promise<void> {
   const { openRequestScope } = await import("./request");
   const { closeDatabase } = await import("@/db/drizzle");
   const { auditLogService } = await import("@/modules/auditLog/auditLog.service");
-  const bench = { sql, rows: options.rows, inRequest: await openRequestScope() };
+  const bench = { sql, url, rows: options.rows, inRequest: await openRequestScope() };
   const run: Record<ScenarioName, () => Promise<void>> = {
     page: async () => (await import("./scenarios/page")).benchPage(bench),
+    feed: async () => (await import("./scenarios/feed")).benchFeed(bench),
+    export: async () => (await import("./scenarios/export")).benchExport(bench),
     throughput: async () => (await import("./scenarios/throughput")).benchThroughput(bench),
     lone: async () => (await import("./scenarios/lone")).benchLone(bench),
     edit: async () => (await import("./scenarios/edit")).benchEdit(bench),

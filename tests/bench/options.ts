@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 
-/** In the order they run: a page is read among the filled rows alone, and all else writes to tables that are not empty. */
-export const scenarioNames = ["page", "throughput", "lone", "edit"] as const;
+/** In the order they run: pages are read among the filled rows alone, and all else writes to tables that are not empty. */
+export const scenarioNames = ["page", "feed", "export", "throughput", "lone", "edit"] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /**
- * What a run measures. `rows`: how many entries the page scenario reads among. `flushMs`: milliseconds that
+ * What a run measures. `rows`: how many entries pages are read among and exports write. `flushMs`: milliseconds that
  * Postgres is made to wait before each flush of its log, as a slower disk would.
  */
 export type Options = { scenarios: readonly ScenarioName[]; rows: number; flushMs: number };

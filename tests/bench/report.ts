@@ -3,11 +3,17 @@ import path from "node:path";
 import type { Sample } from "./measure";
 import { summarize, type Row } from "./summary";
 
-/** What the ratio of one row is meant to be. */
-export type Target = { row: string; bound: "at least" | "at most"; ratio: number };
+/** What one row is meant to be: its ratio, or its p99 itself, which of fewer than a hundred values is the highest. */
+export type Target = { row: string; bound: "at least" | "at most" } & ({ ratio: number } | { p99: number });
 
 /** What a scenario found; the first sample is the baseline. */
-export type Finding = { title: string; unit: string; samples: Sample[]; target?: Target; note?: string };
+export type Finding = {
+  title: string;
+  unit: string;
+  samples: Sample[];
+  target?: Target | readonly Target[];
+  note?: string;
+};
 
 type Table = Omit<Finding, "samples"> & { scenario: string; rows: Row[] };
 
@@ -20,7 +26,8 @@ export function report(scenario: string, { samples, ...finding }: Finding): void
   tables.push({ scenario, ...finding, rows });
   console.log(`\n${finding.title} (${finding.unit})`);
   console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, toText(figures)])));
-  if (finding.target) console.log(judge(rows, finding.target));
+  for (const target of [finding.target ?? []].flat())
+    console.log(judge(target, { rows, unit: finding.unit }));
   if (finding.note) console.log(finding.note);
 }
 
@@ -36,10 +43,14 @@ function toText({ lowest, highest, ...figures }: Omit<Row, "name">) {
   return { ...Object.fromEntries<string>(texts), "ratio, by parts": `${round(lowest)}–${round(highest)}` };
 }
 
-function judge(rows: readonly Row[], { row, bound, ratio }: Target): string {
-  const found = rows.find(({ name }) => name === row)?.ratio ?? Number.NaN;
-  const isMet = bound === "at least" ? found >= ratio : found <= ratio;
-  return `Target for ${row}: ratio ${bound} ${ratio}. This run: ${round(found)}, ${isMet ? "met" : "missed"}.`;
+function judge(target: Target, { rows, unit }: Pick<Table, "rows" | "unit">): string {
+  const { row: name, bound } = target;
+  const row = rows.find((each) => each.name === name);
+  const isRatio = "ratio" in target;
+  const [meant, found] = isRatio ? [target.ratio, row?.ratio] : [target.p99, row?.p99];
+  const isMet = found !== undefined && (bound === "at least" ? found >= meant : found <= meant);
+  const what = isRatio ? `ratio ${bound} ${meant}` : `p99 ${bound} ${meant} ${unit}`;
+  return `Target for ${name}: ${what}. This run: ${round(found ?? Number.NaN)}, ${isMet ? "met" : "missed"}.`;
 }
 
 /** Three digits that count, but never fewer than the whole number has. */

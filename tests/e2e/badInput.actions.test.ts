@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Submission } from "./support/forms";
+import { textOf, type Submission } from "./support/forms";
 import { discreetStatusOf } from "./support/problems";
 import { prepareTarget } from "./support/target";
 
@@ -14,6 +14,7 @@ describe("a server action refuses", () => {
     ["/projects", "projects#createProject", "ownerId"],
     ["/account", "account#rename", "userId"],
     ["/account", "account#createOrganization", "userId"],
+    ["/account", "account#changePreferences", "userId"],
   ])("on %s %s with a forged %s", async (page, action, forged) => {
     const fields = { name: "Changed", email: "x@example.com", plan: "free", role: "member" };
     const form = await target.ana.form(page, action);
@@ -47,6 +48,15 @@ describe("a server action refuses", () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toContain(error);
     expect((await target.ana.ask(answer.headers.get("location") ?? "")).body).toContain('role="alert"');
+  });
+
+  it("a time zone that there is none of, at its form", async () => {
+    const form = await target.ana.form("/account", "account#changePreferences");
+    const answer = await target.ana.post("/account", { ...form, timeZone: "Mars/Olympus" });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.getSetCookie().join()).not.toContain("time_zone");
+    const page = await target.ana.ask(answer.headers.get("location") ?? "");
+    expect(textOf(page.body)).toContain("There is no such time zone. Choose one from the list.");
   });
 
   it.each([

@@ -31,18 +31,29 @@ async function scriptsOf(path: string): Promise<Record<string, number>> {
 }
 
 it("a page with a feed loads the very scripts of one without", async () => {
-  const withFeed = await scriptsOf(post);
+  const withFeed = await scriptsOf("/admin/audit");
   const withoutFeed = await scriptsOf("/billing");
   expect(Object.keys(withFeed).length).toBeGreaterThan(0);
   expect(withFeed).toEqual(withoutFeed);
 });
 
-it("no component of ours is sent to the browser", () => {
+it("a feed that is told of what is new loads 1.5 kB more at most", async () => {
+  const more = bytesOf(await scriptsOf(post)) - bytesOf(await scriptsOf("/billing"));
+  expect(more).toBeGreaterThan(0);
+  expect(more).toBeLessThan(1_500);
+});
+
+function bytesOf(scripts: Record<string, number>): number {
+  return Object.values(scripts).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+it("no component of ours is sent to the browser but that one", () => {
   const manifests = readdirSync(".next/server/app", { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith("client-reference-manifest.js"),
   );
   expect(manifests.length).toBeGreaterThan(10);
   const all = manifests.map((file) => readFileSync(`.next/server/app/${file}`, "utf8")).join("\n");
   expect(all).toContain("node_modules/next/");
-  expect(all.match(/components\/(auditLog|ui)\/[\w.-]+/g)).toBeNull();
+  const ours = all.match(/(?:components\/(?:auditLog|ui)|app)\/[\w.-]+\.tsx/g);
+  expect(new Set(ours)).toEqual(new Set(["components/auditLog/AuditLogLive.tsx"]));
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 describe("a member", () => {
   it.each([
     ["/admin/audit", "audit_log.viewed"],
-    ["/admin/audit/platform", "audit_log.viewed"],
+    ["/admin/audit/delivery", "audit_log.viewed"],
     ["/admin/users", "user.list_viewed"],
   ])("finds no page at %s", async (path, action) => {
     const { result, entries } = await withEntries(sql, () => carla.ask(path));
@@ -88,7 +88,7 @@ describe("an administrator of an organization", () => {
     const bo = await Visitor.signIn("bo@demo.example");
     expect((await bo.ask("/admin/audit")).status).toBe(200);
     expect((await bo.ask("/admin/users")).status).toBe(404);
-    expect((await bo.ask("/admin/audit/platform")).status).toBe(404);
+    expect((await bo.ask("/admin/audit/delivery")).status).toBe(404);
     await expect(bo.form("/billing", "billing#changePlan")).rejects.toThrow("0 forms");
   });
 });
@@ -99,7 +99,7 @@ describe("a platform administrator", () => {
     const users = await priya.ask("/admin/users");
     expect(users.status).toBe(200);
     expect(textOf(users.body)).toContain("erik@demo.example");
-    const log = await priya.ask("/admin/audit/platform");
+    const log = await priya.ask("/admin/audit/delivery");
     expect(log.status).toBe(200);
     expect(log.body).toContain("data-audit-log-health=");
     expect((await priya.ask("/admin/audit")).body).not.toContain("data-audit-log-health=");

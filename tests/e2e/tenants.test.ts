@@ -6,7 +6,7 @@ import { actions, actionsWithoutId } from "./tenants/actions";
 import type { Case } from "./tenants/cases";
 import { pages } from "./tenants/pages";
 import { routes } from "./tenants/routes";
-import { absentIds, makeWorld, namesOfAcme, type World } from "./tenants/world";
+import { absentIds, makeWorld, namesOf, type World } from "./tenants/world";
 
 const sql = openDatabase();
 let world: World;
@@ -14,7 +14,7 @@ let names: string[];
 
 beforeAll(async () => {
   world = await makeWorld(sql);
-  names = await namesOfAcme(sql);
+  names = await namesOf(sql, { of: "Acme Studio", notOf: "Fjord Labs" });
 });
 
 it("knows every page, route and server action there is", () => {
@@ -68,8 +68,13 @@ async function probe({ send }: Case, id: string) {
   return {
     answer: comparable(result, masked),
     written: entries,
-    entries: entries.map((entry) => withoutIds(entry, masked)),
+    entries: entries.filter((entry) => !isPlainRead(entry)).map((entry) => withoutIds(entry, masked)),
   };
+}
+
+/** Opening the console is recorded once in ten minutes: which request it was is chance. */
+function isPlainRead({ action, metadata }: Entry): boolean {
+  return action === "audit_log.viewed" && JSON.stringify(metadata) === '{"query":""}';
 }
 
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -81,6 +86,8 @@ function mask(text: string, id: string): string {
 
 const changing = [
   "connection",
+  // Of an export: its file's name tells the instant.
+  "content-disposition",
   "content-length",
   "date",
   "etag",

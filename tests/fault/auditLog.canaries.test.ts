@@ -7,10 +7,10 @@ import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import type { AuditLogInput, Receipt } from "@/modules/auditLog/auditLog.types";
 import { captureErrors, connect } from "@/tests/integration/auditLogSupport";
 import { canaries } from "@/tests/unit/canaries";
+import { patience } from "@/tests/setup/patience";
 import {
   createBusinessTable,
   doBusiness,
-  patience,
   reasonOf,
   soundHealth,
   tally,

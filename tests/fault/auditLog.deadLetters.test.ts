@@ -4,12 +4,12 @@ import { db } from "@/db/drizzle";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { AuditLogError } from "@/modules/auditLog/auditLog.types";
 import { captureErrors, entry, freshId } from "@/tests/integration/auditLogSupport";
+import { patience } from "@/tests/setup/patience";
 import {
   businessHas,
   createBusinessTable,
   doBusiness,
   eventsIn,
-  patience,
   reasonOf,
   soundHealth,
   storedIds,

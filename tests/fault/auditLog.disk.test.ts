@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { AuditLogError, type Receipt } from "@/modules/auditLog/auditLog.types";
 import { captureErrors, connect, entry, freshId } from "@/tests/integration/auditLogSupport";
+import { patience } from "@/tests/setup/patience";
 import { runAudit } from "./support/command";
 import {
   businessHas,
@@ -11,7 +12,6 @@ import {
   eventsIn,
   expectStateChangesOnly,
   ignoreUndo,
-  patience,
   soundHealth,
   storedIds,
   tally,

@@ -6,7 +6,8 @@ import { db } from "@/db/drizzle";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { connect, freshId } from "@/tests/integration/auditLogSupport";
 import { finish, spawnScript } from "@/tests/setup/embedded";
-import { patience, soundHealth } from "./support/delivery";
+import { patience } from "@/tests/setup/patience";
+import { soundHealth } from "./support/delivery";
 import { readSpoolText } from "./support/spoolFolder";
 
 const script = "tests/fault/support/exitingProcess.ts";

@@ -4,11 +4,11 @@ import { db } from "@/db/drizzle";
 import type { Transaction } from "@/db/transaction";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { connect, entry, freshId } from "@/tests/integration/auditLogSupport";
+import { patience } from "@/tests/setup/patience";
 import {
   businessHas,
   createBusinessTable,
   doBusiness,
-  patience,
   soundHealth,
   storedIds,
   tally,

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { connect, entry } from "@/tests/integration/auditLogSupport";
-import { patience, soundHealth, storedIds, tally, untilDelivered } from "./support/delivery";
+import { patience } from "@/tests/setup/patience";
+import { soundHealth, storedIds, tally, untilDelivered } from "./support/delivery";
 
 it("a database that takes too long for many entries is given fewer at a time", async () => {
   const owner = connect();

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import type { AuditLogHealth, Receipt } from "@/modules/auditLog/auditLog.types";
 import { captureErrors, connect } from "@/tests/integration/auditLogSupport";
+import { patience } from "@/tests/setup/patience";
 import {
   countOf,
   createBusinessTable,
   eventsIn,
   expectStateChangesOnly,
-  patience,
   since,
   soundHealth,
   storedIds,

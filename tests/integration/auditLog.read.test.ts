@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import type { AuditLogPage } from "@/modules/auditLog/auditLog.types";
+import { emptyFilter } from "@/modules/auditLog/search/search.types";
 import { entry, freshId } from "./auditLogSupport";
 
 type Place = { cursor: string | null };
@@ -18,6 +19,11 @@ async function pagesOf(read: (place: Place) => Promise<AuditLogPage>, between = 
     await between();
   } while (cursor !== null);
   return pages;
+}
+
+function swapAt(text: string, at: number): string {
+  const other = text[at] === "A" ? "B" : "A";
+  return text.slice(0, at) + other + text.slice(at + 1);
 }
 
 async function logMany(count: number, change: Parameters<typeof entry>[0]) {
@@ -111,15 +117,60 @@ describe("a page", () => {
     expect(idsOf(page)).toEqual(ids.toReversed());
   });
 
-  it("with another list's cursor holds nothing of that list", async () => {
+  it("with another list's cursor, or an altered one, is the first one", async () => {
     const [mine, other] = [freshId("post"), freshId("post")];
-    const [first] = await logMany(1, { resourceId: mine, organizationId: mine });
-    const [foreign = ""] = await logMany(1, { resourceId: other, organizationId: other });
-    await logMany(1, { resourceId: mine, organizationId: mine });
-    for (const cursor of [foreign, foreign.toUpperCase()]) {
-      expect(idsOf(await auditLogService.getForResource("post", mine, { cursor }))).toEqual([first]);
-      expect(idsOf(await auditLogService.search({ organizationId: mine }, { cursor }))).toEqual([first]);
+    const ids = await logMany(3, { resourceId: mine, organizationId: mine, actorId: mine });
+    await logMany(3, { resourceId: other, organizationId: other, actorId: other });
+    const first = ids.toReversed().slice(0, 2);
+    const { organizationId } = { organizationId: mine };
+    const filter = { ...emptyFilter, action: { is: ["post.*"], not: [] } };
+    const reads = [
+      (place: Place) => auditLogService.getForResource("post", mine, { ...place, limit: 2 }),
+      (place: Place) => auditLogService.getForResource("post", mine, { ...place, organizationId, limit: 2 }),
+      (place: Place) => auditLogService.getForActor(mine, { ...place, limit: 2 }),
+      (place: Place) => auditLogService.getForActor(mine, { ...place, part: "own", limit: 2 }),
+      (place: Place) => auditLogService.search({ organizationId }, { ...place, limit: 2 }),
+      (place: Place) => auditLogService.search({ organizationId }, { ...place, filter, limit: 2 }),
+    ];
+    const foreign = await auditLogService.search({ organizationId: other }, { limit: 2 });
+    const cursors = [foreign.nextCursor];
+    for (const read of reads) cursors.push((await read({ cursor: null })).nextCursor);
+    for (const [at, read] of reads.entries()) {
+      for (const [from, cursor] of cursors.entries()) {
+        const expected = from === at + 1 ? ids.slice(0, 1) : first;
+        expect(idsOf(await read({ cursor })), `list ${at}, cursor ${from}`).toEqual(expected);
+      }
+      const own = cursors[at + 1] ?? "";
+      for (const altered of [swapAt(own, 3), swapAt(own, 30), own.slice(1), `${own}A`, own.toLowerCase()]) {
+        expect(idsOf(await read({ cursor: altered })), altered).toEqual(first);
+      }
     }
+  });
+
+  it("may end before a run of repeats, and never inside one", async () => {
+    const resourceId = freshId("post");
+    const log = async (action: "post.updated" | "post.published") =>
+      (await auditLogService.log({ action, resourceType: "post", resourceId, actorId: resourceId })).id;
+    const ids: string[] = [];
+    for (const count of [2, 3, 1, 4]) {
+      ids.push(await log("post.published"));
+      for (let made = 0; made < count; made++) ids.push(await log("post.updated"));
+    }
+    const pages = await pagesOf((place) =>
+      auditLogService.getForResource("post", resourceId, { ...place, limit: 4, wholeRuns: true }),
+    );
+    expect(pages.map((page) => page.length)).toEqual([4, 3, 4, 3]);
+    expect(pages.flat()).toEqual(ids.toReversed());
+  });
+
+  it("cuts a run that is longer than a page", async () => {
+    const resourceId = freshId("post");
+    const ids = await logMany(7, { resourceId, actorId: resourceId });
+    const pages = await pagesOf((place) =>
+      auditLogService.getForResource("post", resourceId, { ...place, limit: 3, wholeRuns: true }),
+    );
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
+    expect(pages.flat()).toEqual(ids.toReversed());
   });
 
   it.each(["\0", "\uD800", "", "x".repeat(100_000), "%00", "' or true --"])(

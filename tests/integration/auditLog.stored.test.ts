@@ -41,10 +41,10 @@ it("tells an entry as it was logged, and never the transaction's id", async () =
 
 describe("what is stored otherwise than today", () => {
   it.each([
-    [`'"text"'`, {}],
-    ["'[1, 2]'", {}],
+    [`'"text"'`, { value: "text" }],
+    ["'[1, 2]'", { value: [1, 2] }],
     ["'null'", {}],
-    ["'12'", {}],
+    ["'12'", { value: 12 }],
     [`'{"old": {"deep": [1]}}'`, { old: { deep: [1] } }],
   ])("reads: metadata %s", async (metadata, expected) => {
     const id = await insertRaw({ metadata });
@@ -52,13 +52,13 @@ describe("what is stored otherwise than today", () => {
   });
 
   it.each([
-    ["'[]'", null],
-    [`'"text"'`, null],
+    ["'[]'", { value: { from: null, to: [] } }],
+    [`'"text"'`, { value: { from: null, to: "text" } }],
     ["'null'", null],
     ["null", null],
-    [`'{"title": "new"}'`, null],
-    [`'{"title": ["old", "new"]}'`, null],
-    [`'{"title": {"from": 1, "to": 2, "by": 3}}'`, { title: { from: 1, to: 2 } }],
+    [`'{"title": "new"}'`, { title: { from: null, to: "new" } }],
+    [`'{"title": ["old", "new"]}'`, { title: { from: null, to: ["old", "new"] } }],
+    [`'{"title": {"from": 1, "to": 2, "by": 3}}'`, { title: { from: null, to: { from: 1, to: 2, by: 3 } } }],
   ])("reads: changes %s", async (changes, expected) => {
     const id = await insertRaw({ changes });
     expect((await auditLogService.getForResource("raw", id)).entries).toMatchObject([{ changes: expected }]);

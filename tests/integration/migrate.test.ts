@@ -42,15 +42,20 @@ test("a migration that fails leaves nothing of itself, nor the lock", async () =
   expect(await query(url, "select * from made")).toEqual([]);
 });
 
-test("the previous release's database is brought up to date, and its processes go on logging", async () => {
-  const url = await emptyDatabase();
-  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0001_audit_log_guards") });
-  const before = await insertAsBefore(url);
-  await migrateDatabase(url);
-  const after = await insertAsBefore(url);
-  const [entries] = await query(url, "select array_agg(id order by id) as ids from audit_logs");
-  expect(entries).toEqual({ ids: [before, after].toSorted() });
-});
+const releases = ["0001_audit_log_guards", "0002_audit_log_delivery"];
+
+test.each(releases)(
+  "a database of release %s is brought up to date, and its processes go on logging",
+  async (tag) => {
+    const url = await emptyDatabase();
+    await migrateDatabase(url, { migrationsFolder: await migrationsUpTo(tag) });
+    const before = await insertAsBefore(url);
+    await migrateDatabase(url);
+    const after = await insertAsBefore(url);
+    const [entries] = await query(url, "select array_agg(id order by id) as ids from audit_logs");
+    expect(entries).toEqual({ ids: [before, after].toSorted() });
+  },
+);
 
 /** Logs as a process of the previous release does. */
 async function insertAsBefore(url: string) {

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { run, start, type Settings } from "./program";
+import { startBuiltApplication } from "./builtApplication";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -35,34 +34,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startApplication(project: TestProject, folder: string) {
-  const port = await findFreePort();
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const logPath = join(folder, "application.log");
   const databaseUrl = await createDatabase(project.getProvidedContext().templateDatabaseUrl);
-  const env = { ...environment(databaseUrl, baseUrl), AUDIT_LOG_SPOOL_DIR: join(folder, "spool") };
-
-  await run("next", { args: ["build"], env: { NODE_ENV: "production" }, logPath: join(folder, "build.log") });
-  await run("tsx", { args: seedArguments, env, logPath: join(folder, "seed.log") });
-  const server = start("next", { args: ["start", "-H", "127.0.0.1", "-p", `${port}`], env, logPath });
-  await server.answers(baseUrl);
-
-  project.provide("baseUrl", baseUrl);
+  const application = await startBuiltApplication({ databaseUrl, folder });
+  project.provide("baseUrl", application.baseUrl);
   project.provide("databaseUrl", databaseUrl);
-  project.provide("logPath", logPath);
-  return server;
-}
-
-const seedArguments = ["--conditions=react-server", "db/withDatabase.ts", "--seed"];
-
-// Every setting there is: what is left out could come from a developer's .env file.
-function environment(databaseUrl: string, baseUrl: string): Settings {
-  return {
-    NODE_ENV: "production",
-    DATABASE_URL: databaseUrl,
-    AUTH_SECRET: randomBytes(32).toString("hex"),
-    APP_URL: baseUrl,
-    TRUSTED_PROXIES: "0",
-  };
+  project.provide("logPath", application.logPath);
+  return application;
 }
 
 async function createDatabase(templateUrl: string): Promise<string> {
@@ -79,16 +56,4 @@ async function createDatabase(templateUrl: string): Promise<string> {
 
 function withDatabaseName(url: string, name: string): string {
   return Object.assign(new URL(url), { pathname: name }).href;
-}
-
-function findFreePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

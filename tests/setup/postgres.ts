@@ -1,5 +1,4 @@
 import { readdir, realpath, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,6 +8,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres, stopAbandoned } from "@/db/embedded/embeddedPostgres";
 import { startMark } from "@/db/embedded/processes";
 import { migrateDatabase } from "@/db/migrate";
+import { findFreePort } from "./freePort";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -33,7 +33,7 @@ const settings = {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned();
   const folder = path.join(tmpdir(), `${folderPrefix}${process.pid}`);
-  const server = await startEmbeddedPostgres({ folder, port: await freePort(), settings });
+  const server = await startEmbeddedPostgres({ folder, port: await findFreePort(), settings });
   project.provide("templateDatabaseUrl", await makeTemplate(server.url));
 
   return async () => {
@@ -68,16 +68,4 @@ async function removeServer(folder: string) {
   // Where root may enter the temporary folder but Postgres may not, this is a symlink.
   const serverFolder = await realpath(path.join(folder, "server"));
   for (const each of [serverFolder, folder]) await rm(each, { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,15 +1,38 @@
+import { parseArgs } from "node:util";
 import { launchBrowser } from "./browser";
+import { finishAlbum, fileName, keep } from "./screenshots/album";
+import { formsOf, take } from "./screenshots/camera";
+import { startDemo } from "./screenshots/demo";
+import { People } from "./screenshots/people";
+import { pictures, requireEveryPage } from "./screenshots/pictures";
+import { findPlaces } from "./screenshots/places";
 
-// Takes the README's picture of a running application with demo data: npm run screenshot [-- http://localhost:3000]
-const baseURL = process.argv[2] ?? "http://localhost:3000";
+// Takes the pictures of docs/screenshots: npm run screenshot [-- --url http://localhost:3000] [--only post]
+// Without --url it builds the application and starts it beside a database of its own.
+const { values } = parseArgs({ options: { url: { type: "string" }, only: { type: "string" } } });
 
-const browser = await launchBrowser();
-const page = await browser.newPage({ baseURL, viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1 });
-await page.goto("/sign-in");
-await page.getByRole("button", { name: "Sign in as Ana Lindqvist" }).click();
-await page.getByRole("link", { name: "Website 2026" }).click();
-await page.locator("[data-audit-log]").waitFor();
-await page.mouse.move(0, 0);
-await page.addStyleTag({ content: "nextjs-portal { display: none }" });
-await page.screenshot({ path: "docs/screenshot.png" });
-await browser.close();
+requireEveryPage();
+const demo = values.url === undefined ? await startDemo() : { baseUrl: values.url, stop: async () => {} };
+try {
+  await takeAll(demo.baseUrl, values.only);
+} finally {
+  await demo.stop();
+}
+
+async function takeAll(baseUrl: string, only: string | undefined): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const people = new People(browser, baseUrl);
+    const places = await findPlaces(people);
+    for (const picture of pictures.filter(({ name }) => only === undefined || name === only)) {
+      for (const [form, look] of formsOf(picture)) {
+        const image = await take(picture, look, { people, places });
+        await keep(picture, form, image);
+        console.log(`${fileName(picture, form)}: ${Math.ceil(image.length / 1_000)} kB`);
+      }
+    }
+    await finishAlbum();
+  } finally {
+    await browser.close();
+  }
+}

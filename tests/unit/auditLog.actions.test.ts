@@ -48,6 +48,8 @@ describe("an action's policy", () => {
       "changes.address": "drop",
     } as const;
     expect(defineAuditActions({ "a.b": { message, metadata, redact } })["a.b"].redact).toBe(redact);
+    const visibleTo = { email: "admin", "people.phone": "operator", "changes.address": "admin" } as const;
+    expect(defineAuditActions({ "a.b": { message, metadata, visibleTo } })["a.b"].visibleTo).toBe(visibleTo);
     // Without a schema there are changed fields only, and what attempts tell.
     defineAuditActions({ "a.b": { message, redact: { phone: "mask" } } });
   });
@@ -61,6 +63,10 @@ describe("an action's policy", () => {
     defineAuditActions({ "a.b": { message, metadata, redact: { "people.0.phone": "drop" } } });
     // @ts-expect-error -- an unknown rule
     defineAuditActions({ "a.b": { message, metadata, redact: { email: "encrypt" } } });
+    // @ts-expect-error -- misspelled, for who may see it
+    defineAuditActions({ "a.b": { message, metadata, visibleTo: { emial: "admin" } } });
+    // @ts-expect-error -- a member sees what is not reserved
+    defineAuditActions({ "a.b": { message, metadata, visibleTo: { email: "member" } } });
     expectTypeOf<RedactionRule>().toEqualTypeOf<"drop" | "mask" | "hash">();
   });
 });

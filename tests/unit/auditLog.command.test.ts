@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { parseArgs } from "node:util";
 import { describe, expect, it } from "vitest";
 import { CommandError, runCommand, UsageError, type Verb } from "@/modules/auditLog/cli/command";
@@ -20,6 +20,7 @@ async function run(...args: string[]) {
   const [said, complained]: string[][] = [[], []];
   const terminal = {
     input: Readable.from([]),
+    output: new PassThrough(),
     say: (line: string) => void said?.push(line),
     complain: (line: string) => void complained?.push(line),
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AuditLogHealthPanel } from "@/components/auditLog/AuditLogHealthPanel";
 import type { AuditLogHealth } from "@/modules/auditLog/auditLog.types";
 import { adviceOn } from "@/modules/auditLog/errorCodes.types";
-import { toHtml, toText } from "./auditLogSupport";
+import { toHtml, toText } from "./renderSupport";
 
 const at = "2026-03-01T10:20:30.400Z";
 const healthy: AuditLogHealth = {

@@ -1,22 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { AuditLogChanges } from "@/components/auditLog/AuditLogChanges";
 import { AuditLogItem } from "@/components/auditLog/AuditLogItem";
-import { AuditLogTime, toRelative } from "@/components/auditLog/AuditLogTime";
+import { AuditLogTime } from "@/components/auditLog/AuditLogTime";
+import { formatsOf } from "@/components/auditLog/formats";
 import { initials } from "@/components/auditLog/labels";
 import type { AuditLogEntry } from "@/modules/auditLog/auditLog.types";
-import { entryOf, toHtml, toText } from "./auditLogSupport";
+import { entryOf, toHtml, toText } from "./renderSupport";
 
-const html = (change: Partial<AuditLogEntry>) => toHtml(<AuditLogItem entry={entryOf(change)} />);
-const text = (change: Partial<AuditLogEntry>) => toText(<AuditLogItem entry={entryOf(change)} />);
+const html = (change: Partial<AuditLogEntry>) => toHtml(<AuditLogItem run={[entryOf(change)]} />);
+const text = (change: Partial<AuditLogEntry>) => toText(<AuditLogItem run={[entryOf(change)]} />);
 
 describe("who", () => {
   it.each([
     [{ actorType: "user", actorName: null }, "User 6b1f0c1e… deleted"],
     [{ actorType: "api_key", actorName: null, actorId: "key_1" }, "API key key_1 deleted"],
-    [{ actorType: "service", actorName: "billing" }, "billing deleted"],
+    [{ actorType: "api_key", actorName: "CI deploys" }, "API key CI deploys deleted"],
+    [{ actorType: "api_key", actorName: null, actorId: null }, "An API key deleted"],
+    [{ actorType: "service", actorName: "billing" }, "Service billing deleted"],
+    [{ actorType: "service", actorName: "\u200B", actorId: null }, "A service deleted"],
     [{ actorType: "system", actorName: null, actorId: null }, "The system deleted"],
+    [{ actorType: "system", actorName: "Nightly cleanup" }, "The system (Nightly cleanup) deleted"],
     [{ actorType: "anonymous", actorName: null, actorId: null }, "Somebody deleted"],
+    [{ actorType: "anonymous", actorName: "Ana Lindqvist" }, "Somebody (Ana Lindqvist) deleted"],
     [{ actorType: "robot", actorName: null, actorId: null }, "robot deleted"],
+    [{ actorType: "robot", actorName: "R2" }, "robot R2 deleted"],
+    [{ actorName: null, actorId: null }, "A user deleted"],
     [{ actorName: "" }, "User 6b1f0c1e… deleted"],
     [{ actorName: "  " }, "User 6b1f0c1e… deleted"],
     [{ actorName: "Bo", impersonatorId: "r1", impersonatorName: "Ana" }, "Ana as Bo deleted"],
@@ -26,14 +34,52 @@ describe("who", () => {
     expect(await text(change)).toContain(expected);
   });
 
-  it("is a link only where there is a history to lead to", async () => {
-    const actorHref = (id: string) => `/actors/${encodeURIComponent(id)}`;
-    const linked = (change: Partial<AuditLogEntry>) =>
-      toHtml(<AuditLogItem actorHref={actorHref} entry={entryOf(change)} />);
-    expect(await linked({ actorId: "a/b" })).toContain('href="/actors/a%2Fb"');
-    expect(await linked({ actorId: null })).not.toContain("<a ");
-    expect(await html({})).not.toContain("<a ");
+  it.each([
+    ["en", "Ana as Bo deleted"],
+    ["ar", "حذف Ana باسم Bo المنشور"],
+  ])("in somebody's name is told so: %s", async (locale, expected) => {
+    const acting = entryOf({ actorName: "Bo", impersonatorId: "r1", impersonatorName: "Ana" });
+    const item = <AuditLogItem display={{ locale, timeZone: "UTC" }} run={[acting]} />;
+    expect(await toText(item)).toContain(expected);
   });
+
+  it.each([
+    ["api_key", "مفتاح API CI deploys"],
+    ["service", "الخدمة CI deploys"],
+    ["system", "النظام (CI deploys)"],
+    ["anonymous", "شخص ما (CI deploys)"],
+  ])("is named by its kind in Arabic too: %s", async (actorType, expected) => {
+    const run = [entryOf({ actorType, actorName: "CI deploys" })] as const;
+    expect(await toText(<AuditLogItem display={{ locale: "ar", timeZone: "UTC" }} run={run} />)).toContain(
+      expected,
+    );
+  });
+
+  it("has initials where it is a person, and an icon otherwise", async () => {
+    expect(await text({})).toMatch(/^AL/);
+    expect(await text({ actorType: "api_key", actorName: "Ana Lindqvist" })).not.toMatch(/^AL/);
+    expect(await text({ actorType: "api_key", impersonatorId: "1", impersonatorName: "Bo Ek" })).toMatch(
+      /^BE/,
+    );
+  });
+});
+
+describe("an outcome", () => {
+  it.each([
+    ["denied", "Denied"],
+    ["failure", "Failed"],
+  ])("that is no success is told by text and icon: %s", async (outcome, label) => {
+    expect(await text({ outcome })).toContain(label);
+    expect((await html({ outcome })).match(/<svg/g)).toHaveLength(2);
+    expect(await text({})).not.toContain(label);
+  });
+});
+
+it("an outcome that is not known here is told in its own word", async () => {
+  expect(await text({ outcome: "partial" })).toContain("“Q3 plan” partial");
+  expect(await html({ outcome: "partial" })).toContain("<bdi>partial</bdi>");
+  expect(await html({ outcome: "\u200B" })).not.toContain("<bdi></bdi>");
+  expect(await text({ outcome: "success" })).not.toContain("success");
 });
 
 describe("a hostile name", () => {
@@ -63,7 +109,7 @@ describe("a hostile name", () => {
       impersonatorId: "1",
       impersonatorName: name,
     });
-    const isolated = markup.match(/<strong [^>]*dir="auto"[^>]*>\u202Eevil<\/strong>/g);
+    const isolated = markup.match(/<strong [^>]*dir="auto"[^>]*>evil<\/strong>/g);
     expect(isolated).toHaveLength(3);
     const changes = await toHtml(<AuditLogChanges changes={{ title: { from: name, to: name } }} />);
     expect(changes.match(/<(del|ins) [^>]*dir="auto"[^>]*>evil/g)).toHaveLength(2);
@@ -83,8 +129,14 @@ describe("changed fields", () => {
     [{ publishedAt: { from: null, to: "2026-01-01" } }, "published atnothing → 2026-01-01"],
     [{ owner_id: { from: "a", to: null } }, "owner ida → nothing"],
     [{ note: { from: undefined, to: "" } }, "notenothing → nothing"],
-    [{ flag: { from: false, to: true } }, "flagfalse → true"],
+    [{ flag: { from: false, to: true } }, "flagno → yes"],
     [{ count: { from: 0, to: 12 } }, "count0 → 12"],
+    [{ size: { from: 0.125, to: 1_234_567 } }, "size0.125 → 1,234,567"],
+    [
+      { due: { from: "2026-03-01T20:20:30Z", to: "2026-99-01T00:00:00Z" } },
+      "dueMar 1, 2026, 20:20:30 UTC → 2026-99",
+    ],
+    [{ note: { from: "\u200B \u3164", to: "seen" } }, "notenothing → seen"],
     [{ "a\u202Eb": { from: "x\u2069\u202Ey", to: ["\u202Ez"] } }, 'abxy → ["z"]'],
     [{ plan: { from: { seats: 1 }, to: ["a", null] } }, 'plan{"seats":1} → ["a",null]'],
     [{ body: { from: "x".repeat(5_000), to: "y" } }, `body${"x".repeat(199)}… → y`],
@@ -101,18 +153,31 @@ describe("changed fields", () => {
 });
 
 describe("when", () => {
-  it("is machine-readable, relative, and exact in its title", async () => {
+  it("is machine-readable, relative, and exact where the pointer or the focus is", async () => {
     const at = new Date(Date.now() - 3 * 3_600_000 - 60_000);
-    expect(await toHtml(<AuditLogTime at={at} />)).toMatch(
-      /<time [^>]*dateTime="[^"]+Z"[^>]*>3 hours ago<\/time>/,
-    );
+    expect(await toHtml(<AuditLogTime at={at} />)).toMatch(/<time [^>]*dateTime="[^"]+Z"[^>]*>3 hours ago</);
     const markup = await toHtml(<AuditLogTime at={new Date("2026-03-01T10:20:30.400Z")} />);
     expect(markup).toContain('dateTime="2026-03-01T10:20:30.400Z"');
-    expect(markup).toContain('title="Mar 1, 2026, 10:20:30 AM UTC"');
-    const zoned = (
-      <AuditLogTime at={new Date("2026-03-01T20:20:30Z")} locale="de" timeZone="Asia/Kathmandu" />
+    expect(markup).toContain('tabindex="0"');
+    expect(markup).toMatch(
+      /<span class="[^"]*hidden [^"]*group-hover:block[^"]*group-focus:block[^"]*">Mar 1, 2026, 10:20:30 UTC</,
     );
-    expect(await toHtml(zoned)).toContain("02.03.2026, 02:05:30 GMT+5:45");
+  });
+
+  it("is told in the viewer's language and zone", async () => {
+    const at = new Date("2026-03-01T20:20:30Z");
+    const told = (locale: string, timeZone: string) =>
+      toText(<AuditLogTime at={at} display={{ locale, timeZone }} />);
+    expect(await told("en-GB", "Asia/Kathmandu")).toContain("2 Mar 2026, 02:05:30 GMT+5:45");
+    expect(await told("ar", "Asia/Kathmandu")).toContain("02:05:30 غرينتش+5:45");
+    expect(await told("ar", "UTC")).toMatch(/^قبل /);
+    expect(await told("en", "Mars/Olympus")).toContain("20:20:30 UTC");
+  });
+
+  it("leads to the entry where it has a page, and takes the focus once", async () => {
+    const markup = await toHtml(<AuditLogTime at={new Date()} href="/entries/1" />);
+    expect(markup).toMatch(/^<a [^>]*href="\/entries\/1"[^>]*><time /);
+    expect(markup).not.toContain("tabindex");
   });
 
   const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
@@ -123,20 +188,20 @@ describe("when", () => {
     [-59 * minute - 59 * second, "59 minutes ago"],
     [-hour, "1 hour ago"],
     [-24 * hour + 1, "23 hours ago"],
-    [-day, "yesterday"],
+    [-day, "1 day ago"],
     [-7 * day + 1, "6 days ago"],
-    [-7 * day, "last week"],
+    [-7 * day, "1 week ago"],
     [-30 * day + 1, "4 weeks ago"],
-    [-30 * day, "last month"],
+    [-30 * day, "1 month ago"],
     [-365 * day + 1, "12 months ago"],
-    [-365 * day, "last year"],
+    [-365 * day, "1 year ago"],
     [-10_000 * day, "27 years ago"],
     [second, "now"],
     [minute, "in 1 minute"],
-    [day, "tomorrow"],
+    [day, "in 1 day"],
   ])("%i ms from now is %s", (passed, expected) => {
     const now = new Date("2026-03-01T00:00:00Z");
-    expect(toRelative(new Date(now.getTime() + passed), { now })).toBe(expected);
+    expect(formatsOf().relative(new Date(now.getTime() + passed), now)).toBe(expected);
   });
 });
 

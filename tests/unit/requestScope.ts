@@ -7,13 +7,16 @@ import {
   type RequestStore,
 } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { HeadersAdapter } from "next/dist/server/web/spec-extension/adapters/headers";
+import { MutableRequestCookiesAdapter } from "next/dist/server/web/spec-extension/adapters/request-cookies";
+import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 
-/** Runs as Next runs a route handler: its own storages, its own `headers()`. Import it before all that logs. */
+/** Runs as Next runs a route handler: its own storages, its own `headers()` and `cookies()`. Import it before all that logs. */
 export function inRequest<Result>(sent: Record<string, string>, run: () => Promise<Result>): Promise<Result> {
-  /* oxlint-disable typescript/no-unsafe-type-assertion -- of Next's stores, what headers() looks at */
+  /* oxlint-disable typescript/no-unsafe-type-assertion -- of Next's stores, what headers() and cookies() look at */
   const work = { route: "/", forceStatic: false, dynamicShouldError: false } as WorkStore;
   const headers = HeadersAdapter.seal(new Headers(sent));
-  const request = { type: "request", phase: "action", headers } as RequestStore;
+  const userspaceMutableCookies = MutableRequestCookiesAdapter.wrap(new RequestCookies(new Headers(sent)));
+  const request = { type: "request", phase: "action", headers, userspaceMutableCookies } as RequestStore;
   /* oxlint-enable typescript/no-unsafe-type-assertion */
   return workAsyncStorage.run(work, () => workUnitAsyncStorage.run(request, run));
 }

@@ -24,6 +24,14 @@ function unforeseen(error: unknown): Response {
   return respond({ status: 500, title: "Internal Server Error", code: "internal", detail });
 }
 
+/** What there is no room for just now; it may be asked for again in a minute. */
+export function refuseForNow(status: 429 | 503, detail: string): Response {
+  const code = status === 429 ? "rate_limited" : "unavailable";
+  const response = respond({ status, title: STATUS_CODES[status] ?? code, code, detail });
+  response.headers.set("retry-after", "60");
+  return response;
+}
+
 function respond(problem: Problem): Response {
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   // The rest of the body was not read: what comes next on this connection would not be understood.

@@ -2,7 +2,7 @@ import { read, readOrNull } from "@/app/_errors/read";
 import { readNotice } from "@/app/_forms/notice";
 import { postPath } from "@/app/_session/paths";
 import { requireMember } from "@/app/_session/session";
-import { Activity, readCursor } from "@/app/_shell/Activity";
+import { Activity } from "@/app/_shell/Activity";
 import { AppShell } from "@/app/_shell/AppShell";
 import { Tombstone } from "@/app/_shell/Tombstone";
 import { Badge } from "@/components/ui/badge";
@@ -22,7 +22,7 @@ export default async function PostPage({ params, searchParams }: PageProps<"/pos
   const query = await searchParams;
   const notice = readNotice(query);
   const post = await readOrNull(() => postService.get(actor, { postId }));
-  if (post === null) return <Tombstone actor={actor} cursor={readCursor(query)} id={postId} type="post" />;
+  if (post === null) return <Tombstone actor={actor} id={postId} query={query} type="post" />;
 
   const [projects, members] = await read(() =>
     Promise.all([projectService.list(actor), organizationService.listMembers(actor)]),
@@ -46,12 +46,7 @@ export default async function PostPage({ params, searchParams }: PageProps<"/pos
           <PostText notice={notice} post={post} />
           <PostSettings canDelete={canDelete} notice={notice} post={post} projects={projects} />
         </div>
-        <Activity
-          cursor={readCursor(query)}
-          organizationId={actor.organizationId}
-          resourceId={post.id}
-          resourceType="post"
-        />
+        <Activity actor={actor} query={query} resourceId={post.id} resourceType="post" />
       </div>
     </AppShell>
   );

@@ -2,7 +2,7 @@ import { readOrNull, read } from "@/app/_errors/read";
 import { readNotice } from "@/app/_forms/notice";
 import { requireMember } from "@/app/_session/session";
 import { projectPath } from "@/app/_session/paths";
-import { Activity, readCursor } from "@/app/_shell/Activity";
+import { Activity } from "@/app/_shell/Activity";
 import { AppShell } from "@/app/_shell/AppShell";
 import { Section } from "@/app/_shell/Section";
 import { Tombstone } from "@/app/_shell/Tombstone";
@@ -23,8 +23,7 @@ export default async function ProjectPage({ params, searchParams }: PageProps<"/
   const query = await searchParams;
   const notice = readNotice(query);
   const project = await readOrNull(() => projectService.get(actor, { projectId }));
-  if (project === null)
-    return <Tombstone actor={actor} cursor={readCursor(query)} id={projectId} type="project" />;
+  if (project === null) return <Tombstone actor={actor} id={projectId} query={query} type="project" />;
 
   const [posts, members] = await read(() =>
     Promise.all([postService.list(actor, { projectId }), organizationService.listMembers(actor)]),
@@ -55,12 +54,7 @@ export default async function ProjectPage({ params, searchParams }: PageProps<"/
             project={project}
           />
         </div>
-        <Activity
-          cursor={readCursor(query)}
-          organizationId={actor.organizationId}
-          resourceId={project.id}
-          resourceType="project"
-        />
+        <Activity actor={actor} query={query} resourceId={project.id} resourceType="project" />
       </div>
     </AppShell>
   );

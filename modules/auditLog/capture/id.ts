@@ -56,3 +56,14 @@ function randomHex(digits: number): string {
   poolAt += digits;
   return pool.slice(poolAt - digits, poolAt);
 }
+
+/** The least id of an instant. */
+export function firstIdAt(at: Date): string {
+  const digits = Math.max(0, at.getTime()).toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`;
+}
+
+/** The instant inside an id. */
+export function instantOf(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+}

@@ -2,12 +2,13 @@ import { closeDatabase } from "@/db/drizzle";
 import { explainFailure } from "@/db/failure";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { runCommand } from "./command";
+import { exportVerb } from "./export";
 import { health } from "./health";
 import { replay } from "./replay";
 
 // npm run audit -- <command> [options]
-const verbs = { replay, health };
-const terminal = { input: process.stdin, say: console.log, complain: console.error };
+const verbs = { replay, health, export: exportVerb };
+const terminal = { input: process.stdin, output: process.stdout, say: console.log, complain: console.error };
 
 try {
   process.exitCode = await runCommand(verbs, process.argv.slice(2), terminal);

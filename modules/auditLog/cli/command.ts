@@ -1,8 +1,9 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
-/** Where a command reads and writes: a process's streams, or a test's. */
+/** Where a command reads and writes: a process's streams, or a test's. `output` is for data, the rest for people. */
 export type Terminal = {
   input: Readable & { isTTY?: boolean };
+  output: Writable;
   say: (line: string) => void;
   complain: (line: string) => void;
 };

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db/transaction";
 import { AuditLogError, type Receipt, type StoredEntry } from "@/modules/auditLog/auditLog.types";
 import { makeId } from "@/modules/auditLog/capture/id";
+import { hint } from "@/modules/auditLog/live/hint";
 import { flushAlone } from "./alone";
 import { noteError, noteFailure, noteSuccess } from "./availability";
 import { codeOf, failureOf, isOfEntry } from "./failures";
@@ -125,11 +126,12 @@ function acknowledge(entry: StoredEntry): Receipt {
   return countStored(entry);
 }
 
-function countStored({ id }: StoredEntry): Receipt {
+function countStored(entry: StoredEntry): Receipt {
   const { counts } = delivery();
   counts.accepted++;
   counts.stored++;
-  return { id, status: "stored" };
+  hint(entry);
+  return { id: entry.id, status: "stored" };
 }
 
 /** Puts an entry on disk that the database did not take. */

@@ -1,3 +1,4 @@
+import { closeReading } from "@/modules/auditLog/reading/pool.repo";
 import { closeOwnPool } from "./pool.repo";
 import { replay } from "./replay";
 import { withinTime } from "./withinTime";
@@ -29,5 +30,5 @@ export async function close(): Promise<void> {
     clearTimeout(state.replayTimer);
     forgetDelivery(state);
   }
-  await closeOwnPool();
+  await Promise.all([closeOwnPool(), closeReading()]);
 }

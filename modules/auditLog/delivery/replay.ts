@@ -1,3 +1,4 @@
+import { hint } from "@/modules/auditLog/live/hint";
 import { storeOnce } from "./alone";
 import { noteError, noteFailure, noteSuccess } from "./availability";
 import { failureOf, isOfEntry, isOfOne, isUnavailable } from "./failures";
@@ -108,7 +109,11 @@ export async function redeliver(records: SpoolRecord[]): Promise<Verdict[]> {
   const settled = await storePaced(due.map(({ entry }) => toRow(entry)));
   const answers = settled.includes(null);
   if (answers) noteSuccess();
-  due.forEach((record, at) => verdicts.set(record, verdictOn(settled[at] ?? null, answers)));
+  for (const [at, record] of due.entries()) {
+    const verdict = verdictOn(settled[at] ?? null, answers);
+    if (verdict === "stored") hint(record.entry);
+    verdicts.set(record, verdict);
+  }
   return records.map((record) => verdicts.get(record) ?? "waiting");
 }
 

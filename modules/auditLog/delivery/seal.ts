@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { readEnv } from "@/env";
+import { keyFor } from "@/modules/auditLog/secretKey";
 import { parseJson, spoolRecordSchema, type SpoolRecord } from "./spool/record";
 
 const algorithm = "aes-256-gcm";
@@ -65,18 +65,8 @@ function decrypt(bytes: Buffer, key: Buffer): string {
   }
 }
 
-type SealKey = { key: Buffer; keyId: Buffer };
-let cached: SealKey | undefined;
-
-function readKey(): SealKey {
-  cached ??= deriveKey();
-  return cached;
-}
-
-/** HKDF-SHA-256 (RFC 5869). The id is derived beside the key, so that it tells nothing of it. */
-function deriveKey(): SealKey {
-  const { AUDIT_LOG_SECRET, AUTH_SECRET } = readEnv();
-  const derive = (info: string, length: number) =>
-    Buffer.from(hkdfSync("sha256", AUDIT_LOG_SECRET ?? AUTH_SECRET, "", info, length));
-  return { key: derive("audit_log.seal.v1.key", 32), keyId: derive("audit_log.seal.v1.id", sizes.keyId) };
+/** The id is derived beside the key, so that it tells nothing of it. */
+function readKey(): { key: Buffer; keyId: Buffer } {
+  const keyId = keyFor("audit_log.seal.v1.id").subarray(0, sizes.keyId);
+  return { key: keyFor("audit_log.seal.v1.key"), keyId };
 }

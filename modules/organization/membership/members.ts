@@ -28,6 +28,15 @@ export async function listMembers(actor: Actor, executor: Executor = db): Promis
   });
 }
 
+/** Those of these ids that are people of the actor's organization. */
+export async function listExistingMembers(actor: Actor, ids: readonly string[]): Promise<string[]> {
+  const { organizationId } = accessService.requireOrganization(actor);
+  return organizationRepo.findMemberIds(
+    organizationId,
+    ids.map((id) => idSchema.parse(id)),
+  );
+}
+
 const keySchema = z.strictObject({ userId: idSchema });
 
 /** Ends a membership. An owner has to transfer the ownership first. */

@@ -43,6 +43,12 @@ export const administrationSteps: Step[] = [
       }),
     changed: async (scene) => (await sessionsOf(scene, "pavel")) === 1,
   },
+  {
+    what: "account#changePreferences",
+    run: ({ pavel }) => pavel.submit("/account", "account#changePreferences", { timeZone: "Asia/Tokyo" }),
+    isCosmetic: true,
+    changed: ({ pavel }) => Promise.resolve(pavel.cookieHeader.includes("time_zone=Asia%2FTokyo")),
+  },
   changeRole("admin"),
   changeRole("user"),
   {

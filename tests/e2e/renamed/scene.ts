@@ -23,6 +23,8 @@ export type Step = {
   /** The server action, or the method and route. */
   what: string;
   run: (scene: Scene) => Promise<Answer>;
+  /** Nothing that the log tells of. */
+  isCosmetic?: true;
   /** Whether the rows are as they should be then. */
   changed: (scene: Scene) => Promise<boolean>;
 };

@@ -27,6 +27,6 @@ export function discreetStatusOf({ status, body }: Answer): number {
 const inside = /\bat .+:\d+:\d+|node_modules|postgres|drizzle|\bselect\b.*\bfrom\b|SQLSTATE/i;
 
 function requireNothingInside(body: string) {
-  const [found] = inside.exec(body.replaceAll(/<script\b.*?<\/script>/gs, "")) ?? [];
+  const [found] = inside.exec(body.replaceAll(/<script\b.*?<\/script>|<[^>]*>/gs, "\n")) ?? [];
   if (found !== undefined) throw new Error(`The answer tells what went on inside: ${found}`);
 }

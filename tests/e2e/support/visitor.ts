@@ -25,7 +25,7 @@ export class Visitor {
     const request = { redirect: "manual", duplex: "half", ...init, headers: sent } as const;
     const response = await fetch(this.baseUrl + path, request);
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
-    return { status: response.status, headers: response.headers, body: await response.text() };
+    return { status: response.status, headers: response.headers, body: await readBody(response) };
   }
 
   json(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -66,4 +66,14 @@ export class Visitor {
     if (/max-age=0/i.test(cookie)) this.cookies.delete(pair.slice(0, at));
     else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
   }
+}
+
+/** A stream of events has no end: what it says first stands for it, and then nobody listens any more. */
+async function readBody(response: Response): Promise<string> {
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  if (!isStream || response.body === null) return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = "" } = await reader.read();
+  await reader.cancel();
+  return value;
 }

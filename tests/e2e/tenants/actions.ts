@@ -82,6 +82,7 @@ export const actionsWithoutId = [
   "_shell#signOut",
   "_shell#stopImpersonation",
   "account#changePassword",
+  "account#changePreferences",
   "account#createOrganization",
   "account#deleteAccount",
   "account#rename",

@@ -1,4 +1,9 @@
+import { exportFormats } from "@/modules/auditLog/export/export.types";
 import { get, json, type Case } from "./cases";
+import type { Kind, World } from "./world";
+
+const exportOf = (line: string, format: string) =>
+  `/api/audit/export?${new URLSearchParams({ q: line, format }).toString()}`;
 
 const auth = (method: string): Case[] => [
   json("organization", method, (id) => ({ path: `/api/auth/organization/${id}` })),
@@ -9,6 +14,17 @@ export const routes: Record<string, Case[]> = {
   "GET /not-found.css": [get("organization", (id) => `/not-found.css?organizationId=${id}`)],
   "GET /api/health": [get("organization", (id) => `/api/health?organizationId=${id}`)],
   "GET /api/health/audit": [get("organization", (id) => `/api/health/audit?organizationId=${id}`)],
+
+  "GET /api/audit/export": exportFormats.flatMap((format) => [
+    get("user", (id) => exportOf(`actor:${id} created:1y`, format)),
+    get("post", (id) => exportOf(`resource:post/${id}`, format)),
+    get("deletedProject", (id) => exportOf(`-outcome:failure resource:project/${id}`, format)),
+    get("entry", (id) => exportOf(`request:${id}`, format)),
+    get("organization", (id) => exportOf(`organization:${id}`, format)),
+    get("organization", (id) => `${exportOf("", format)}&organizationId=${id}`),
+    get("entry", (id) => `${exportOf("", format)}&cursor=${id}`),
+  ]),
+  "GET /api/audit/live": [live("project"), live("post"), live("deletedPost", "post"), live("organization")],
 
   "GET /api/posts": [get("project", (id) => `/api/posts?projectId=${id}`)],
   "POST /api/posts": [
@@ -90,3 +106,12 @@ export const routes: Record<string, Case[]> = {
   "PATCH /api/auth/[...all]": auth("PATCH"),
   "DELETE /api/auth/[...all]": auth("DELETE"),
 };
+
+/** The stream of a foreign feed, with the mark that one's own page carries. */
+function live(of: Kind, resourceType: string = of): Case {
+  const send = ({ erik, mark }: World, resourceId: string) => {
+    const query = new URLSearchParams({ resourceType, resourceId, since: mark });
+    return erik.ask(`/api/audit/live?${query.toString()}`);
+  };
+  return { of, send };
+}

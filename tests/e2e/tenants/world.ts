@@ -7,11 +7,14 @@ import { Visitor, type Answer } from "@/tests/e2e/support/visitor";
 
 /** Two tenants with one thing of each kind. `erik` owns Fjord Labs and asks; Acme Studio's are the foreign ids. */
 export type World = {
+  ana: Visitor;
   erik: Visitor;
   priya: Visitor;
   nora: Visitor;
   fjord: Things;
   acme: Things;
+  /** Of a page with a feed, for the stream of what is new there. */
+  mark: string;
   /** Words for ids that differ from try to try without meaning anything. */
   aliases: Map<string, string>;
 };
@@ -24,6 +27,8 @@ export type Things = {
   post: string;
   deletedPost: string;
   invitation: string;
+  /** Of the audit log. */
+  entry: string;
 };
 
 export type Kind = keyof Things;
@@ -43,9 +48,11 @@ export async function makeWorld(sql: postgres.Sql): Promise<World> {
     signUpNora(),
   ]);
   return {
+    ana,
     erik,
     priya,
     nora: nora.visitor,
+    mark: await readMark(erik),
     acme: {
       organization: await idOf(sql, { table: "organizations", column: "name", value: "Acme Studio" }),
       user: await idOf(sql, { table: "users", column: "email", value: "bo@demo.example" }),
@@ -60,6 +67,12 @@ export async function makeWorld(sql: postgres.Sql): Promise<World> {
   };
 }
 
+async function readMark(visitor: Visitor): Promise<string> {
+  const [, mark] = /since=([\w.%-]+)/.exec((await visitor.ask("/members")).body) ?? [];
+  if (mark === undefined) throw new Error("The page of the members has no mark");
+  return decodeURIComponent(mark);
+}
+
 type Maker = { visitor: Visitor; invitee: string };
 
 async function makeThings(sql: postgres.Sql, { visitor, invitee }: Maker) {
@@ -71,14 +84,15 @@ async function makeThings(sql: postgres.Sql, { visitor, invitee }: Maker) {
   await visitor.json("DELETE", `/api/posts/${deletedPost}`);
   await visitor.submit("/members", "members#inviteMember", { email: invitee, role: "member" });
   const invitation = await idOf(sql, { table: "invitations", column: "email", value: invitee });
-  return { project, deletedProject, post, deletedPost, invitation };
+  const entry = await idOf(sql, { table: "audit_logs", column: "resource_id", value: post });
+  return { project, deletedProject, post, deletedPost, invitation, entry };
 }
 
-async function makeProject(visitor: Visitor): Promise<string> {
+export async function makeProject(visitor: Visitor): Promise<string> {
   return idIn(await visitor.json("POST", "/api/projects", { name: `Project ${unique()}` }));
 }
 
-async function makePost(visitor: Visitor, projectId: string): Promise<string> {
+export async function makePost(visitor: Visitor, projectId: string): Promise<string> {
   return idIn(await visitor.json("POST", "/api/posts", { projectId, title: `Post ${unique()}` }));
 }
 
@@ -93,8 +107,10 @@ function unique(): string {
   return randomBytes(6).toString("hex");
 }
 
-/** Names, titles and addresses that stand in Acme's rows and in none of Fjord's. */
-export async function namesOfAcme(sql: postgres.Sql): Promise<string[]> {
+type Tenants = { of: string; notOf: string };
+
+/** Names, titles and addresses that stand in one organization's rows, and nowhere in the other's and its log. */
+export async function namesOf(sql: postgres.Sql, { of, notOf }: Tenants): Promise<string[]> {
   const rows = await sql`
     with named as (
       select id as organization_id, name from organizations
@@ -104,9 +120,39 @@ export async function namesOfAcme(sql: postgres.Sql): Promise<string[]> {
       union all select organization_id, name from members join users on users.id = user_id
       union all select organization_id, email from members join users on users.id = user_id
     )
-    select named.name from named join organizations o on o.id = organization_id where o.name = 'Acme Studio'
-    except select named.name from named join organizations o on o.id = organization_id where o.name = 'Fjord Labs'`;
-  return rows.map((row) => z.string().parse(row.name));
+    select named.name as text from named join organizations o on o.id = organization_id where o.name = ${of}
+    except select named.name from named join organizations o on o.id = organization_id where o.name = ${notOf}`;
+  return withoutKnown(sql, { rows, to: notOf });
+}
+
+/** Ids of everything that is one organization's, and of its entries; none that stands in the other's log. */
+export async function idsOf(sql: postgres.Sql, { of, notOf }: Tenants): Promise<string[]> {
+  const rows = await sql`
+    with named as (
+      select id as organization_id, id from organizations
+      union all select organization_id, id from projects
+      union all select organization_id, id from posts
+      union all select organization_id, id from invitations
+      union all select organization_id, user_id from members
+      union all select nullif(organization_id, '')::uuid, id from audit_logs
+    )
+    select named.id::text as text from named join organizations o on o.id = organization_id where o.name = ${of}`;
+  return withoutKnown(sql, { rows, to: notOf });
+}
+
+const textSchema = z.object({ text: z.string() });
+
+/** What an organization's people typed themselves, and once had themselves, is no secret to them. */
+async function withoutKnown(
+  sql: postgres.Sql,
+  { rows, to }: { rows: Iterable<unknown>; to: string },
+): Promise<string[]> {
+  const [log] = await sql`
+    select coalesce(string_agg(l::text, ' '), '') as text from audit_logs l
+    where organization_id = (select id::text from organizations where name = ${to})`;
+  const { text: known } = textSchema.parse(log);
+  const texts = [...rows].map((row) => textSchema.parse(row).text);
+  return texts.filter((text) => !known.includes(text));
 }
 
 /** Ids that stand for nothing: one that never existed, and one that is none. */

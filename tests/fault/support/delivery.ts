@@ -5,9 +5,7 @@ import { db } from "@/db/drizzle";
 import type { Transaction } from "@/db/transaction";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import type { AuditLogHealth, Receipt } from "@/modules/auditLog/auditLog.types";
-
-// Generous: it tells a wait that ends from one that does not.
-export const patience = { timeout: 30_000, interval: 20 };
+import { patience } from "@/tests/setup/patience";
 
 /** Health, whose counts must add up whenever nothing is under way. */
 export async function soundHealth(): Promise<AuditLogHealth> {

@@ -4,16 +4,16 @@ import { hashForSearch } from "./hash";
 import { mark } from "./mark";
 
 /** What an action says of its fields, as a tree of their paths. A list is passed through to its items. */
-export type Policy = ReadonlyMap<string, Policy | RedactionRule>;
+export type Policy<Rule extends string = RedactionRule> = ReadonlyMap<string, Policy<Rule> | Rule>;
 
-type Tree = Map<string, Tree | RedactionRule>;
+type Tree<Rule extends string> = Map<string, Tree<Rule> | Rule>;
 
 /** What holds for metadata, and for changed fields: there `changes.<field>` goes before `<field>`. */
-export type Policies = { metadata: Policy; changes: Policy };
+export type Policies<Rule extends string = RedactionRule> = { metadata: Policy<Rule>; changes: Policy<Rule> };
 
 const changesPrefix = "changes.";
 
-export function toPolicies(rules: Readonly<Record<string, RedactionRule>>): Policies {
+export function toPolicies<Rule extends string>(rules: Readonly<Record<string, Rule>>): Policies<Rule> {
   const ofChanges = Object.entries(rules)
     .filter(([path]) => path.startsWith(changesPrefix))
     .map(([path, rule]) => [path.slice(changesPrefix.length), rule] as const);
@@ -21,30 +21,36 @@ export function toPolicies(rules: Readonly<Record<string, RedactionRule>>): Poli
 }
 
 /** Of two rules for one field the one for the whole counts: `card` before `card.number`. */
-function toPolicy(rules: Readonly<Record<string, RedactionRule>>): Policy {
-  const root: Tree = new Map();
+function toPolicy<Rule extends string>(rules: Readonly<Record<string, Rule>>): Policy<Rule> {
+  const root: Tree<Rule> = new Map();
   const shortFirst = Object.entries(rules).toSorted(([a], [b]) => a.length - b.length);
-  for (const [path, rule] of shortFirst) add(root, path.split("."), rule);
+  for (const [path, rule] of shortFirst) add(root, { segments: path.split("."), rule });
   return root;
 }
 
-function add(tree: Tree, [segment = "", ...rest]: string[], rule: RedactionRule): void {
+type Addition<Rule> = { segments: string[]; rule: Rule };
+
+function add<Rule extends string>(tree: Tree<Rule>, { segments, rule }: Addition<Rule>): void {
+  const [segment = "", ...rest] = segments;
   const found = tree.get(segment);
   if (typeof found === "string") return;
   if (rest.length === 0) {
     tree.set(segment, rule);
     return;
   }
-  const branch: Tree = found ?? new Map();
+  const branch: Tree<Rule> = found ?? new Map();
   tree.set(segment, branch);
-  add(branch, rest, rule);
+  add(branch, { segments: rest, rule });
 }
 
 /** What holds for a key, which may be a dotted path itself: that of a changed field, `card.number`. */
-export function ruleFor(policy: Policy | undefined, key: string): Policy | RedactionRule | undefined {
+export function ruleFor<Rule extends string = RedactionRule>(
+  policy: Policy<Rule> | undefined,
+  key: string,
+): Policy<Rule> | Rule | undefined {
   const direct = policy?.get(key);
   if (direct !== undefined || policy === undefined || !key.includes(".")) return direct;
-  let found: Policy | RedactionRule | undefined = policy;
+  let found: Policy<Rule> | Rule | undefined = policy;
   for (const segment of key.split(".")) {
     if (found === undefined || typeof found === "string") break;
     found = found.get(segment);

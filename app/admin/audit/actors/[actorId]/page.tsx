@@ -1,43 +1,41 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { requireActor, requireMember } from "@/app/_session/session";
+import { readPreferences } from "@/app/_preferences/preferences";
 import { readCursor } from "@/app/_shell/Activity";
 import { AppShell } from "@/app/_shell/AppShell";
+import { consoleLinks } from "@/app/_shell/links";
 import { Section } from "@/app/_shell/Section";
-import { denyPage } from "@/app/admin/denyPage";
-import { recordView } from "@/app/admin/recordView";
+import { consoleHref } from "@/app/admin/audit/_history/consoleHref";
+import { logHistoryRead, requireReader, scopeOf } from "@/app/admin/audit/_history/reader";
+import { decodeSegment } from "@/app/admin/audit/_history/segment";
+import { historyQuery, parts, readShow } from "@/app/admin/audit/_history/view";
 import { AuditLogFeed } from "@/components/auditLog/AuditLogFeed";
 import { AuditLogSkeleton } from "@/components/auditLog/AuditLogSkeleton";
+import { AuditLogSummary } from "@/components/auditLog/history/AuditLogSummary";
+import { AuditLogSummarySkeleton } from "@/components/auditLog/history/AuditLogSummarySkeleton";
 import { TextLink } from "@/components/ui/text-link";
-import { accessService } from "@/modules/access/access.service";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { findActorName } from "./findActorName";
+import { Parts } from "./Parts";
 
 export default async function ActorPage({
   params,
   searchParams,
 }: PageProps<"/admin/audit/actors/[actorId]">) {
-  const { actorId } = await params;
-  const page = `/admin/audit/actors/${actorId}`;
-  const viewer = await requireActor(page);
-  const isPlatformAdmin = viewer.platformRole === "admin";
-  const actor = isPlatformAdmin ? viewer : await requireMember(page);
-  const { organizationId } = actor;
-  if (!isPlatformAdmin && !accessService.can(actor, "audit_log.read")) {
-    return denyPage(actor, {
-      action: "audit_log.viewed",
-      resourceType: "audit_log",
-      resourceId: organizationId ?? "",
-    });
-  }
-
-  const scope = isPlatformAdmin ? {} : { organizationId };
-  const name = await findActorName(actor, { actorId, scope });
+  const href = `/admin/audit/actors/${(await params).actorId}`;
+  const reader = await requireReader(href, "audit_log.viewed");
+  const actorId = decodeSegment((await params).actorId);
+  const name = await findActorName(reader, actorId);
   if (name === null) notFound();
-  const cursor = readCursor(await searchParams);
-  // What a platform administrator reads is of every tenant, so no tenant's log may name it.
-  const reader = isPlatformAdmin ? { ...viewer, organizationId: null } : actor;
-  await recordView(reader, { resourceType: "user", resourceId: actorId, resourceName: name, cursor });
+  const query = await searchParams;
+  const cursor = readCursor(query);
+  const byActor = { field: "actor", value: actorId } as const;
+  await logHistoryRead(reader, { name, term: byActor });
+
+  const { actor, access } = reader;
+  const show = readShow(query);
+  const { part } = parts[show];
+  const display = await readPreferences();
   return (
     <AppShell
       above={<TextLink href="/admin/audit">Audit log</TextLink>}
@@ -45,11 +43,33 @@ export default async function ActorPage({
       section="/admin/audit"
       title={name}
     >
-      <Section title={isPlatformAdmin ? "What they did, everywhere" : "What they did"}>
-        <Suspense fallback={<AuditLogSkeleton />}>
+      <Section title="Summary">
+        <Suspense fallback={<AuditLogSummarySkeleton display={display} />}>
+          <AuditLogSummary
+            display={display}
+            load={() => auditLogService.summarizeActor(access.scope, { actorId, viewer: access.viewer })}
+            rankings={[
+              { of: "actions", href: (action) => consoleHref(byActor, { field: "action", value: action }) },
+              {
+                of: "addresses",
+                href: (address) => consoleHref(byActor, { field: "address", value: address }),
+              },
+            ]}
+          />
+        </Suspense>
+      </Section>
+      <Section title={access.viewer === "operator" ? "History, everywhere" : "History"}>
+        <Parts href={href} show={show} />
+        <Suspense fallback={<AuditLogSkeleton display={display} />}>
           <AuditLogFeed
             cursor={cursor}
-            load={() => auditLogService.getForActor(actorId, { ...scope, cursor })}
+            display={display}
+            hasFilter={part !== undefined}
+            links={consoleLinks(actor)}
+            load={() =>
+              auditLogService.getForActor(actorId, { ...scopeOf(reader), part, cursor, wholeRuns: true })
+            }
+            olderHref={(older) => historyQuery({ show, cursor: older })}
           />
         </Suspense>
       </Section>

@@ -1,0 +1,112 @@
+import { and, sql, type SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { Sql } from "postgres";
+import { createSqlClient, endSqlClient } from "@/db/drizzle";
+import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
+import { ownPool } from "@/modules/auditLog/delivery/pool.repo";
+import { newestFirst, within, type Branch, type Plan, type Range } from "@/modules/auditLog/search/plan.repo";
+import type { ExportRow } from "./export.types";
+
+/** The log as it was at one instant, on a connection of its own. */
+export type Snapshot = {
+  /**
+   * Hands over row by row, newest first, as they come: kept until all are there, they would outlive the garbage
+   * collector's first look, which costs as much as all the rest. One call at a time.
+   *
+   * @throws a database error; CONNECTION_CLOSED where the snapshot is gone
+   */
+  read: (chunk: ChunkBounds, take: (row: ExportRow) => void) => Promise<void>;
+  /** Gives the connection back at once; a statement under way is canceled, and its call rejects. */
+  close: () => Promise<void>;
+};
+
+/** A chunk ends after so many rows, or with the row whose JSON makes it so many bytes. */
+export type ChunkBounds = { plan: Plan; range: Range; rows: number; bytes: number };
+
+// Longer than an export waits for its reader: it ends the one of a process that hangs.
+const idleLimitMs = 120_000;
+
+/** @throws a database error; CONNECT_TIMEOUT where the database does not answer within five seconds */
+export async function openSnapshot(): Promise<Snapshot> {
+  const { client, isLost } = openClient();
+  let isReading = false;
+  try {
+    const pid = await begin(client);
+    return { read, close: () => close(pid) };
+  } catch (error) {
+    await endSqlClient(client, { timeout: 0 });
+    throw error;
+  }
+
+  async function read(chunk: ChunkBounds, take: (row: ExportRow) => void): Promise<void> {
+    if (isLost()) throw Object.assign(new Error("The snapshot is gone"), { code: "CONNECTION_CLOSED" });
+    const { sql: text, params } = dialect.sqlToQuery(selectChunk(chunk));
+    isReading = true;
+    try {
+      await client.unsafe<ExportRow[]>(text, params.map(String), { prepare: true }).forEach(take);
+    } finally {
+      isReading = false;
+    }
+  }
+
+  async function close(pid: number): Promise<void> {
+    // A server notices that a client is gone only when it writes to it: a search for a rare word would go on. The
+    // driver's own cancel() ends the process where its connection fails.
+    if (isReading) ownPool()`select pg_cancel_backend(${pid})`.catch(() => {});
+    await endSqlClient(client, { timeout: 0 });
+  }
+}
+
+function openClient() {
+  let lost = false;
+  const client = createSqlClient({
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 5,
+    connection: { application_name: "audit_log_export", idle_in_transaction_session_timeout: idleLimitMs },
+    // The driver would connect anew for the next statement, and read on outside the snapshot.
+    onclose: () => void (lost = true),
+  });
+  return { client, isLost: () => lost };
+}
+
+/** The process of the server that has the snapshot from now on. */
+async function begin(client: Sql): Promise<number> {
+  await client`begin isolation level repeatable read read only`;
+  const [row] = await client<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  if (!row) throw new Error("The server did not name its process");
+  return row.pid;
+}
+
+const dialect = new PgDialect();
+
+const columns = sql`id, nullif(organization_id, '') as "organizationId", actor_type as "actorType",
+  actor_id as "actorId", actor_name as "actorName", impersonator_id as "impersonatorId",
+  impersonator_name as "impersonatorName", action, outcome, resource_type as "resourceType",
+  resource_id as "resourceId", resource_name as "resourceName", changes::text, metadata::text, ip,
+  user_agent as "userAgent", request_id as "requestId",
+  ${instant(sql`created_at`)} as "createdAt", ${instant(sql`recorded_at`)} as "recordedAt"`;
+
+const names = sql`id, "organizationId", "actorType", "actorId", "actorName", "impersonatorId", "impersonatorName",
+  action, outcome, "resourceType", "resourceId", "resourceName", changes, metadata, ip, "userAgent", "requestId",
+  "createdAt", "recordedAt"`;
+
+function instant(column: SQL): SQL {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+function selectChunk({ plan: { branches, residual }, range, rows, bytes }: ChunkBounds): SQL {
+  const matches = branches.map((branch) => matchesOf(branch, and(within(branch, range), residual), rows));
+  return sql`
+    select ${names} from (
+      select *, sum(octet_length(metadata) + coalesce(octet_length(changes), 0))
+        over (order by id desc rows between unbounded preceding and 1 preceding) as preceding
+      from (select * from (${sql.join(matches, sql` union all `)}) as found order by id desc limit ${rows}) as matches
+    ) as measured
+    where preceding is null or preceding < ${bytes} order by id desc`;
+}
+
+function matchesOf(branch: Branch, where: SQL | undefined, rows: number): SQL {
+  return sql`(select ${columns} from ${auditLogTable} where ${where}
+    order by ${newestFirst(branch, rows)})`;
+}

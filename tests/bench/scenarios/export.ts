@@ -1,0 +1,96 @@
+import type postgres from "postgres";
+import { fillDatabase } from "@/tests/bench/export/fill";
+import { startWriter, ways, type Way, type Written } from "@/tests/bench/export/processes";
+import { shuffled, type Sample } from "@/tests/bench/measure";
+import { report, type Target } from "@/tests/bench/report";
+
+const rounds = 5;
+const megabytes = 64;
+const measured = ["csv", "ndjson"] as const satisfies Way[];
+
+type Bench = { sql: postgres.Sql; url: string; rows: number };
+type Found = { way: Way; first: Written[]; warm: Written[] };
+
+/** The whole log as a file, beside the server's own export of the same columns. */
+export async function benchExport({ sql, url, rows }: Bench): Promise<void> {
+  console.log(`\nFilling a log with ${rows} entries…`);
+  const database = await fillDatabase({ sql, url }, rows);
+  const subjects = ways.map((way): Found => ({ way, first: [], warm: [] }));
+  try {
+    await measureFirst(subjects, { url: database.url, rows });
+    await measureWarm(subjects, { url: database.url, rows });
+  } finally {
+    await database.drop();
+  }
+  reportRates(subjects);
+  reportMemory("an export that is its process's first", growthOf(subjects, "first"));
+  reportMemory("an export in a process that has made some", growthOf(subjects, "warm"));
+}
+
+type Log = { url: string; rows: number };
+
+/** Each in a process of its own, which makes room for itself once and for all. */
+async function measureFirst(subjects: readonly Found[], { url, rows }: Log): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    for (const { way, first } of shuffled(subjects)) {
+      const writer = startWriter(url);
+      try {
+        first.push(requireAll(await writer.ask({ way }), rows));
+      } finally {
+        writer.stop();
+      }
+    }
+  }
+}
+
+async function measureWarm(subjects: readonly Found[], { url, rows }: Log): Promise<void> {
+  const writer = startWriter(url);
+  try {
+    for (const { way } of subjects) await writer.ask({ way });
+    for (let round = 0; round < rounds; round++) {
+      for (const { way, warm } of shuffled(subjects)) warm.push(requireAll(await writer.ask({ way }), rows));
+    }
+  } finally {
+    writer.stop();
+  }
+}
+
+function requireAll(written: Written, rows: number): Written {
+  if (written.rows === rows) return written;
+  throw new Error(
+    `${written.rows} entries were written of ${rows}: nothing is measured of an export that loses some`,
+  );
+}
+
+function nameOf(way: Way): string {
+  return way === "copy" ? "copy to stdout" : way;
+}
+
+function reportRates(subjects: readonly Found[]): void {
+  report("export", {
+    title: "An export of every entry",
+    unit: "entries/s",
+    samples: subjects.map(({ way, warm }) => ({
+      name: nameOf(way),
+      values: warm.map(({ rows, milliseconds }) => (rows / milliseconds) * 1_000),
+    })),
+    target: measured.map((row): Target => ({ row, bound: "at least", ratio: 0.25 })),
+    note: `${rounds} exports each; every entry was written.`,
+  });
+}
+
+function growthOf(subjects: readonly Found[], which: "first" | "warm"): Sample[] {
+  return subjects.map((found) => ({
+    name: nameOf(found.way),
+    values: found[which].map(({ growth }) => growth),
+  }));
+}
+
+function reportMemory(of: string, samples: Sample[]): void {
+  report("export", {
+    title: `How far a process's memory rose above where it was: ${of}`,
+    unit: "MB",
+    samples,
+    target: measured.map((row): Target => ({ row, bound: "at most", p99: megabytes })),
+  });
+}
