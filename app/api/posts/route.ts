@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readQuery } from "@/app/api/_http/query";
 import { readBody } from "@/app/api/_http/body";
 import { created, jsonRoute } from "@/app/api/_http/jsonRoute";
 import { textSchema } from "@/modules/access/access.types";
@@ -13,7 +14,7 @@ const createSchema = z.strictObject({
 });
 
 export const GET = jsonRoute(async ({ actor, request }) => {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const query = readQuery(request);
   return { posts: await postService.list(actor, parseInput(listSchema, query)) };
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonRoute } from "@/app/api/_http/jsonRoute";
+import { readQuery } from "@/app/api/_http/query";
 import { refuseForNow } from "@/app/api/_http/problem";
 import { hrefOf } from "@/app/admin/audit/_console/address";
 import type { Reader } from "@/app/admin/audit/_history/reader";
@@ -32,7 +33,7 @@ export const GET = jsonRoute(async ({ actor, request }) => {
 });
 
 async function answer(reader: Reader, request: Request): Promise<Response> {
-  const { q, format } = parseInput(querySchema, Object.fromEntries(new URL(request.url).searchParams));
+  const { q, format } = parseInput(querySchema, readQuery(request));
   const search = await readSearch(reader, q);
   // Next answers HEAD by this too.
   if (request.method === "HEAD") return new Response(null, { headers });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonRoute } from "@/app/api/_http/jsonRoute";
+import { readQuery } from "@/app/api/_http/query";
 import { refuseForNow } from "@/app/api/_http/problem";
 import { parseInput } from "@/modules/access/access.service";
 import { ServiceError } from "@/modules/access/access.types";
@@ -22,7 +23,7 @@ const headers = {
  * resource's page.
  */
 export const GET = jsonRoute(async ({ actor, request }) => {
-  const { resourceType: type, resourceId: id, since } = readQuery(request);
+  const { resourceType: type, resourceId: id, since } = readFollowing(request);
   const { organizationId } = actor;
   const thing = { type, id: id.toLowerCase() };
   if (!(await canOpen(actor, thing))) throw new ServiceError("not_found", "There is no such feed.");
@@ -51,6 +52,6 @@ const invalidMark = {
   message: "It is no mark of a feed's page. Reload the page for a new one.",
 };
 
-function readQuery(request: Request) {
-  return parseInput(querySchema, Object.fromEntries(new URL(request.url).searchParams));
+function readFollowing(request: Request) {
+  return parseInput(querySchema, readQuery(request));
 }
