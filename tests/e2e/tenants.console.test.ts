@@ -95,12 +95,15 @@ async function search(line: string, value: string) {
   return { status: result.status, said: said.sort() };
 }
 
+// Whether a part's placeholder is sent depends on how quick the part was.
+const placeholder = /^(Loading|Counting) the .*…$/;
+
 function textsOf(html: string): string[] {
   const timeless = html.replaceAll(/<(script|style|time)\b.*?<\/\1>/gs, "");
   return timeless
     .split(/<[^>]*>/)
     .map(textOf)
-    .filter((text) => text !== "");
+    .filter((text) => text !== "" && !placeholder.test(text));
 }
 
 function hrefOf(line: string, value: string): string {
