@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/drizzle";
 import * as auditLogRepo from "@/modules/auditLog/auditLog.repo";
-import { afterAll as afterAllIds } from "@/modules/auditLog/reading/page";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import { ofOrganization, ofResource, within } from "@/modules/auditLog/search/plan.repo";
 import { findMatches } from "@/modules/auditLog/search/search.repo";
 import { madeId } from "@/tests/setup/madeId";
@@ -10,7 +10,7 @@ import { judge, narrow } from "./planSupport";
 
 const rows = 120_000;
 const limit = 26;
-const range = { from: null, before: afterAllIds };
+const range = { from: null, before: lastId };
 
 // Of all entries 8% are of one tenant, and half of those of one project: Postgres takes type, id and tenant
 // for independent, and expects a handful where there are thousands.
@@ -32,7 +32,7 @@ describe.each(["force_custom_plan", "force_generic_plan"])(
   (mode) => {
     it("is read in the order of its index, and little more than a page of it", async () => {
       const query = auditLogRepo.findByResource("project", "hot", {
-        cursor: afterAllIds,
+        cursor: lastId,
         limit,
         organizationId: "acme",
       });

@@ -7,7 +7,7 @@ import { beginRun } from "@/modules/auditLog/export/runs";
 import { openSnapshot, type Snapshot } from "@/modules/auditLog/export/snapshot.repo";
 import { planSearch } from "@/modules/auditLog/search/plan";
 import { emptyFilter } from "@/modules/auditLog/search/search.types";
-import { afterAll } from "@/modules/auditLog/reading/page";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import { exportPids, fillTenant, linesOf, terminateExports } from "./auditLogExportSupport";
 
 /** A tenant's export, and how much of each chunk was read so far. */
@@ -84,7 +84,7 @@ it("reads nothing outside its snapshot once the connection is lost", async () =>
   const snapshot = await openSnapshot();
   onTestFinished(() => snapshot.close());
   const ids: string[] = [];
-  const bounds = { plan, range: { from: null, before: afterAll }, rows: 5, bytes: 1_000 };
+  const bounds = { plan, range: { from: null, before: lastId }, rows: 5, bytes: 1_000 };
   const read = () => snapshot.read(bounds, ({ id }) => void ids.push(id));
   await read();
   expect(ids).toHaveLength(5);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/drizzle";
 import * as auditLogRepo from "@/modules/auditLog/auditLog.repo";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
-import { afterAll as afterAllIds } from "@/modules/auditLog/reading/page";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import { byActor, byImpersonator, ofResource, type Branch } from "@/modules/auditLog/search/plan.repo";
 import { findMatches } from "@/modules/auditLog/search/search.repo";
 import { emptyFilter } from "@/modules/auditLog/search/search.types";
@@ -12,7 +12,7 @@ import { judge, narrow } from "./planSupport";
 const limit = 26;
 const rows = 60_000;
 const person = "0191a000-0000-7000-8000-00000000000a";
-const range = { from: null, before: afterAllIds };
+const range = { from: null, before: lastId };
 
 // Of one person and one resource thousands of entries, all of them another tenant's; as many of others.
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 60_000);
 
 const matches = (...branches: Branch[]) => findMatches({ branches, residual: undefined }, range, limit);
-const page = { cursor: afterAllIds, limit, organizationId: "own" };
+const page = { cursor: lastId, limit, organizationId: "own" };
 
 describe.each(["force_custom_plan", "force_generic_plan"])(
   "a tenant's read of what is busy elsewhere, with %s",

@@ -1,5 +1,5 @@
 import { firstIdAt } from "@/modules/auditLog/capture/id";
-import { afterAll } from "@/modules/auditLog/reading/page";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import type { Plan } from "@/modules/auditLog/search/plan.repo";
 import type { AuditLogFilter } from "@/modules/auditLog/search/search.types";
 import type { ExportRow } from "./export.types";
@@ -30,7 +30,7 @@ export async function openChunks(source: ChunkSource): Promise<AsyncGenerator<Ch
   const { to } = source.window;
   // For all chunks: they are read one after another.
   const reader = { ...source, written: new GrowingBytes() };
-  const first = readChunk(reader, to ? firstIdAt(to) : afterAll);
+  const first = readChunk(reader, to ? firstIdAt(to) : lastId);
   await first;
   return chunksFrom(first, reader);
 }

@@ -3,12 +3,11 @@ import { unionAll } from "drizzle-orm/pg-core";
 import type { Sql } from "postgres";
 import { createSqlClient } from "@/db/drizzle";
 import { auditLogRelatedTable, auditLogTable } from "@/modules/auditLog/auditLog.schema";
-import { atMost, leadOf, newest, upTo, type Key } from "@/modules/auditLog/reading/keyset.repo";
+import { atMost, lastId, leadOf, newest, upTo, type Key } from "@/modules/auditLog/reading/keyset.repo";
 import { reading } from "@/modules/auditLog/reading/pool.repo";
 import type { LiveResource, Mark } from "./live.types";
 
 const channel = "audit_log";
-const afterAll = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** Nobody waits for a hint to be on disk; so said, the commit does not either. */
 export async function notify(client: Sql, payload: string): Promise<void> {
@@ -96,7 +95,7 @@ function newestOf(
   return and(
     eq(table.organizationId, resource.organizationId ?? ""),
     eq(table.resourceType, resource.type),
-    upTo(keyOf(table), resource.id, sql`${afterAll}::uuid`),
+    upTo(keyOf(table), resource.id, sql`${lastId}::uuid`),
     gte(table.id, mark.month),
   );
 }

@@ -1,5 +1,8 @@
 import { and, eq, sql, type Column, type SQL } from "drizzle-orm";
 
+/** Greater than every id, or equal to it. */
+export const lastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /** The columns by which an index is read: `lead`, of which one value is asked for, and then `id`. */
 export type Key = { lead: SQL; id: Column };
 

@@ -2,12 +2,10 @@ import { z } from "zod";
 import type { AuditLogRow } from "@/modules/auditLog/auditLog.repo";
 import type { AuditLogEntry, AuditLogPage, PageRequest, Viewer } from "@/modules/auditLog/auditLog.types";
 import { openCursor, sealCursor, type List } from "./cursor";
+import { lastId } from "./keyset.repo";
 import { isRepeat } from "./repeats.types";
 import { areChanges, isFields, toChanges, toMetadata } from "./shapes";
 import { project, reservesFields } from "./visibility";
-
-/** Greater than every id. */
-export const afterAll = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 const limitSchema = z.number().int().min(1).max(100).catch(50);
 
@@ -18,7 +16,7 @@ export type Place = { list: List; before: string; size: number; viewer: Viewer; 
 export function toPlace(request: PageRequest, list: List): Place {
   return {
     list,
-    before: openCursor(request.cursor, list) ?? afterAll,
+    before: openCursor(request.cursor, list) ?? lastId,
     size: limitSchema.parse(request.limit),
     viewer: request.viewer ?? "member",
     wholeRuns: request.wholeRuns === true,

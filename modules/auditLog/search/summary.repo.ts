@@ -1,10 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import { reading } from "@/modules/auditLog/reading/pool.repo";
 import { isDoneBy, newestFirst, oldestFirst, within, type Branch } from "./plan.repo";
 import { newestOf } from "./search.repo";
 
-const whole = { from: null, before: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+const whole = { from: null, before: lastId };
 
 type Borders = { first: string | null; last: string | null };
 
