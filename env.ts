@@ -29,6 +29,7 @@ const application = z.object({
   AUDIT_LOG_SPOOL_DIR: z.string().default(".data/audit-log"),
   AUDIT_LOG_SPOOL_MAX_MB: wholeNumber(1, 1_000_000).default(512),
   AUDIT_LOG_SECRET: secret.optional(),
+  CRON_SECRET: secret.optional(),
 });
 
 const launcher = application.extend({
@@ -58,6 +59,7 @@ const examples: Record<Name, string> = {
   AUDIT_LOG_SPOOL_DIR: "AUDIT_LOG_SPOOL_DIR=/var/lib/app/audit-log",
   AUDIT_LOG_SPOOL_MAX_MB: "AUDIT_LOG_SPOOL_MAX_MB=512",
   AUDIT_LOG_SECRET: 'AUDIT_LOG_SECRET="$(openssl rand -base64 32)", kept the same from start to start',
+  CRON_SECRET: 'CRON_SECRET="$(openssl rand -base64 32)", the same for whoever calls /api/cron/audit',
   EMBEDDED_POSTGRES_DIR: "EMBEDDED_POSTGRES_DIR=.data/postgres",
   EMBEDDED_POSTGRES_PORT: "EMBEDDED_POSTGRES_PORT=54329",
   PORT: "PORT=3000",

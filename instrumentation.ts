@@ -1,5 +1,3 @@
-const dayMs = 24 * 60 * 60 * 1_000;
-
 /** Runs once before the server answers; never during `next build`. */
 export async function register(): Promise<void> {
   // Only what stands inside this condition is left out of the build for the edge.
@@ -23,7 +21,8 @@ export async function register(): Promise<void> {
       auditLogExportService.close();
       void auditLogService.flush();
     });
-    // A process may run for longer than the partitions that were made ahead.
-    setInterval(() => void auditLogService.createPartitions(), dayMs).unref();
+    // A process may run for longer than the partitions that were made ahead. What takes longer waits until then too:
+    // no start should.
+    auditLogService.maintainDaily();
   }
 }

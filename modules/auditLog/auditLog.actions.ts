@@ -78,4 +78,15 @@ export const auditLogActions = defineAuditActions({
     },
     attempt: { en: "{actor} tried to export the audit log", ar: "حاول {actor} تصدير سجل التدقيق" },
   },
+  "audit_log.imported": {
+    metadata: z.object({ name: z.string(), source: z.string() }),
+    message: {
+      en: "{actor} began to import “{name}” into the audit log",
+      ar: "بدأ {actor} استيراد “{name}” إلى سجل التدقيق",
+    },
+    attempt: {
+      en: "{actor} tried to import entries into the audit log",
+      ar: "حاول {actor} استيراد قيود إلى سجل التدقيق",
+    },
+  },
 });

@@ -20,6 +20,8 @@ import { deadLetters, redeliver, replayDeadLetters, replaySpool } from "./delive
 import { getEntry, getForRequest } from "./reading/entry";
 import { logRead } from "./reading/logRead";
 import { getForResource } from "./reading/resource";
+import { maintain } from "./retention/maintain";
+import { maintainDaily } from "./retention/maintainDaily";
 import { createPartitions } from "./retention/partitions";
 import { findFirst, getForActor, summarizeActor, summarizeResource } from "./search/histories";
 import { bucketEdges } from "./search/query/buckets";
@@ -42,6 +44,8 @@ export const auditLogService = {
   hashForSearch,
   occurringAt,
   createPartitions,
+  maintain,
+  maintainDaily,
   replaySpool,
   replayDeadLetters,
   deadLetters,

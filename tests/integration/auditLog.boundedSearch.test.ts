@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/drizzle";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { emptyFilter } from "@/modules/auditLog/search/search.types";
 import { madeId } from "@/tests/setup/madeId";
+import { haveNoTime } from "./noTime";
 
 const entries = 9_000;
 const every = 1_500;
@@ -63,10 +64,3 @@ it("tells of a bar with very many entries that it is at least so high", async ()
   const bars = await auditLogService.histogram({ organizationId: "acme" }, { edges, viewer: "admin" });
   expect(bars).toEqual([{ from: edges[0], to: edges[1], entries: 2_000, isAtLeast: true }]);
 });
-
-/** Each look at the clock finds a minute gone. */
-function haveNoTime() {
-  let now = Date.now();
-  const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 60_000));
-  onTestFinished(() => clock.mockRestore());
-}

@@ -168,7 +168,7 @@ it.each([[["health"]], [["replay", "--spool"]], [["replay", "--dead-letters"]]])
 );
 
 it.each([
-  [["vanish"], /There is no command "vanish". Known: replay, health, export\.\n$/],
+  [["vanish"], /There is no command "vanish". Known: replay, health, maintain, export, import\.\n$/],
   [["replay", "--spool", "--dead-letters"], /one at a time/],
 ])("%j is a wrong call", async (args, explanation) => {
   const { code, stdout, stderr } = await audit(args);

@@ -53,6 +53,10 @@ describe("a role with the log's grants only", () => {
     const tables = await db.execute(sql`select table_name as name, privilege_type as privilege
       from information_schema.role_table_grants where grantee = ${role} order by 1, 2`);
     expect([...tables]).toEqual([
+      { name: "audit_log_imports", privilege: "INSERT" },
+      { name: "audit_log_imports", privilege: "SELECT" },
+      { name: "audit_log_imports", privilege: "UPDATE" },
+      { name: "audit_log_presence", privilege: "SELECT" },
       { name: "audit_log_related", privilege: "INSERT" },
       { name: "audit_log_related", privilege: "SELECT" },
       { name: "audit_logs", privilege: "SELECT" },
@@ -64,7 +68,10 @@ describe("a role with the log's grants only", () => {
     const routines = await db.execute(sql`select routine_name as name
       from information_schema.role_routine_grants where grantee = ${role} order by 1`);
     expect([...routines].map(({ name }) => name)).toEqual([
+      "audit_log_astray",
       "audit_log_ensure_partitions",
+      "audit_log_finish_move",
+      "audit_log_move_home",
       "audit_log_open_transaction",
       "audit_log_store",
       "audit_log_transaction_fate",

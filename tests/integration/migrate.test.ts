@@ -42,7 +42,7 @@ test("a migration that fails leaves nothing of itself, nor the lock", async () =
   expect(await query(url, "select * from made")).toEqual([]);
 });
 
-const releases = ["0001_audit_log_guards", "0002_audit_log_delivery"];
+const releases = ["0001_audit_log_guards", "0002_audit_log_delivery", "0003_audit_log_search"];
 
 test.each(releases)(
   "a database of release %s is brought up to date, and its processes go on logging",
@@ -57,12 +57,31 @@ test.each(releases)(
   },
 );
 
+test("entries that lay in the default partition before are moved to their months afterwards", async () => {
+  const url = await emptyDatabase();
+  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0003_audit_log_search") });
+  const astray = await insertAsBefore(url, "01900000-0000-7000-8000-000000000001");
+  const strange = await insertAsBefore(url, "f47ac10b-58cc-4372-a567-0e02b2c3d479");
+  const rows = () => query(url, "select to_jsonb(a) as row from audit_logs a order by id");
+  const before = await rows();
+  await migrateDatabase(url);
+  const moved = await query(url, "select * from audit_log_move_home(120, 3, '20 seconds')");
+  expect(moved).toEqual([{ month: "2024-06", entries: "1", related: "1" }]);
+  expect(await query(url, "select audit_log_finish_move() as put_back")).toEqual([{ put_back: "0" }]);
+  expect(await rows()).toEqual(before);
+  const homes = await query(url, "select id, tableoid::regclass::text as home from audit_logs order by id");
+  expect(homes).toEqual([
+    { id: astray, home: "audit_logs_2024_06" },
+    { id: strange, home: "audit_logs_default" },
+  ]);
+});
+
 /** Logs as a process of the previous release does. */
-async function insertAsBefore(url: string) {
-  const id = crypto.randomUUID();
+async function insertAsBefore(url: string, id: string = crypto.randomUUID()) {
   const created_at = new Date().toISOString();
   const entry = { id, organization_id: "", actor_type: "system", action: "post.created", outcome: "success" };
-  const entries = [{ ...entry, resource_type: "post", resource_id: "1", metadata: {}, created_at }];
+  const related = [{ type: "project", id: "1" }];
+  const entries = [{ ...entry, resource_type: "post", resource_id: "1", metadata: {}, created_at, related }];
   const rows = await query(url, `select audit_log_insert('${JSON.stringify(entries)}') as failure`);
   expect(rows).toEqual([{ failure: null }]);
   return id;

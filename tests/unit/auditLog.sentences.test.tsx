@@ -25,6 +25,7 @@ const samples: Partial<Record<ActionName, Record<string, unknown>>> = {
   "project.deleted": { postCount: 2, posts: [{ id: "p1", title: "One" }] },
   "user.banned": { reason: "spam" },
   "audit_log.exported": { format: "csv", query: "actor:ana" },
+  "audit_log.imported": { name: "public.activity", source: "table" },
 };
 const sampleOf = new Map<string, Record<string, unknown>>(Object.entries(samples));
 

@@ -66,6 +66,7 @@ test.each([
   ["DATABASE_URL", "postgres://app:hunter2@localhost:port/app"],
   ["DATABASE_URL", "hunter2"],
   ["AUTH_SECRET", "hunter2"],
+  ["CRON_SECRET", "hunter2"],
   ["APP_URL", "https://app.example.com/hunter2"],
   ["APP_URL", "https://hunter2@app.example.com"],
   ["APP_URL", "javascript:hunter2"],

@@ -4,10 +4,12 @@ import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { runCommand } from "./command";
 import { exportVerb } from "./export";
 import { health } from "./health";
+import { importVerb } from "./import";
+import { maintain } from "./maintain";
 import { replay } from "./replay";
 
 // npm run audit -- <command> [options]
-const verbs = { replay, health, export: exportVerb };
+const verbs = { replay, health, maintain, export: exportVerb, import: importVerb };
 const terminal = { input: process.stdin, output: process.stdout, say: console.log, complain: console.error };
 
 try {

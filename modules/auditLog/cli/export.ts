@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
@@ -13,6 +12,7 @@ import type { ParsedQuery } from "@/modules/auditLog/search/query.types";
 import { findZone } from "@/modules/auditLog/search/query/zone";
 import { UsageError, type Terminal, type Verb } from "./command";
 import { requireUnused, sizeOf, writeFileWhole, writeOut } from "./exportOutput";
+import { userName } from "./userName";
 
 const help = `Usage: npm run --silent audit -- export (--organization <id> | --all) [options]
 
@@ -85,15 +85,6 @@ function readQuery(line: string, timeZone: string): ParsedQuery {
   const [error] = query.errors;
   if (error) throw new UsageError(`--query, characters ${error.start + 1} to ${error.end}: ${error.message}`);
   return query;
-}
-
-/** Who runs this; containers have users without a name. */
-function userName(): string | null {
-  try {
-    return userInfo().username;
-  } catch {
-    return null;
-  }
 }
 
 /** Whose entries are meant; nobody gets those of all by leaving something out. */

@@ -3,6 +3,7 @@ import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { Transaction } from "@/db/transaction";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
+import { toArray } from "./arrays.repo";
 
 /** Why none of the entries were stored, and in which open (sub)transaction that was. */
 export type StoreFailure = {
@@ -207,14 +208,4 @@ function join(rows: EntryRow[], at: number): string | null {
 
 function hasRelated(rows: EntryRow[]): boolean {
   return rows.some((row) => row[relatedAt] !== null);
-}
-
-/** An array as Postgres reads it: written here, since each driver writes arrays its own way, if at all. */
-function toArray(values: (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? "NULL" : quote(value))).join(",")}}`;
-}
-
-function quote(value: string): string {
-  const mayStandAsItIs = !value.includes('"') && !value.includes("\\");
-  return `"${mayStandAsItIs ? value : value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

@@ -1,4 +1,5 @@
 import { firstIdAt } from "@/modules/auditLog/capture/id";
+import { countKeys } from "@/modules/auditLog/reading/branch.repo";
 import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import type { Plan } from "@/modules/auditLog/search/plan.repo";
 import type { AuditLogFilter } from "@/modules/auditLog/search/search.types";
@@ -59,9 +60,9 @@ async function readChunk(reader: Reader, before: string): Promise<Read> {
     characters += row.metadata.length + (row.changes?.length ?? 0);
     next = row.id;
   };
-  if (plan.branches.length > 0) await snapshot.read({ plan, range, ...most }, take);
-  // Fewer than asked for, and not for their size, three bytes a UTF-16 unit at most: there are no more, and another
-  // search for a rare word would read as far as this one for nothing.
-  const isLast = rows < most.rows && characters * 3 < most.bytes;
-  return { bytes: written.take(), rows, next: isLast ? null : next };
+  const bound = countKeys(plan.branches) > 0 ? await snapshot.read({ plan, range, ...most }, take) : null;
+  // Fewer than asked for, and not for their size, three bytes a UTF-16 unit at most: there are no more down to the
+  // bound, and another search for a rare word would read as far as this one for nothing.
+  const isWhole = rows < most.rows && characters * 3 < most.bytes;
+  return { bytes: written.take(), rows, next: isWhole ? bound : next };
 }

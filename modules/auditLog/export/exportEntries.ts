@@ -24,9 +24,10 @@ export async function exportEntries(scope: TenantScope, request: ExportRequest):
   const release = () => void snapshot?.close();
   signal?.addEventListener("abort", release);
   try {
-    const plan = await planSearch({ scope, filter, viewer });
-    snapshot = await openSnapshot();
+    snapshot = await openSnapshot(signal);
     signal?.throwIfAborted();
+    // Afterwards, so that it knows every tenant and action that the snapshot holds.
+    const plan = await planSearch({ scope, filter, viewer });
     // What fails until the first rows are there can still be answered with an error.
     const project = projectionFor(viewer);
     const format = (row: ExportRow) => formatter.line(project(row));

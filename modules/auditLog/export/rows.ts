@@ -15,7 +15,7 @@ export function projectionFor(viewer: Viewer): (row: ExportRow) => ExportRow {
 }
 
 function project(row: ExportRow, viewer: Viewer): ExportRow {
-  const stored = { changes: parse(row.changes), metadata: parse(row.metadata), txid: "" };
+  const stored = { changes: parse(row.changes), metadata: parse(row.metadata) };
   const entry = toEntry({ ...entryOf(row), ...stored, organizationId: row.organizationId ?? "" }, viewer);
   return {
     ...entry,

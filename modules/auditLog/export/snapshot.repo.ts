@@ -4,18 +4,29 @@ import type { Sql } from "postgres";
 import { createSqlClient, endSqlClient } from "@/db/drizzle";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import { ownPool } from "@/modules/auditLog/delivery/pool.repo";
-import { newestFirst, within, type Branch, type Plan, type Range } from "@/modules/auditLog/search/plan.repo";
+import {
+  built,
+  countKeys,
+  forEachKey,
+  newestFirst,
+  within,
+  type BranchParts,
+} from "@/modules/auditLog/reading/branch.repo";
+import type { Range } from "@/modules/auditLog/reading/keyset.repo";
+import type { Plan } from "@/modules/auditLog/search/plan.repo";
+import { selectScanBound } from "@/modules/auditLog/search/search.repo";
 import type { ExportRow } from "./export.types";
 
 /** The log as it was at one instant, on a connection of its own. */
 export type Snapshot = {
   /**
    * Hands over row by row, newest first, as they come: kept until all are there, they would outlive the garbage
-   * collector's first look, which costs as much as all the rest. One call at a time.
+   * collector's first look, which costs as much as all the rest. One call at a time. Answers with the id down to which
+   * it looked, or null where that was all there is; a chunk that was full by its rows or bytes ended before.
    *
    * @throws a database error; CONNECTION_CLOSED where the snapshot is gone
    */
-  read: (chunk: ChunkBounds, take: (row: ExportRow) => void) => Promise<void>;
+  read: (chunk: ChunkBounds, take: (row: ExportRow) => void) => Promise<string | null>;
   /** Gives the connection back at once; a statement under way is canceled, and its call rejects. */
   close: () => Promise<void>;
 };
@@ -26,24 +37,35 @@ export type ChunkBounds = { plan: Plan; range: Range; rows: number; bytes: numbe
 // Longer than an export waits for its reader: it ends the one of a process that hangs.
 const idleLimitMs = 120_000;
 
-/** @throws a database error; CONNECT_TIMEOUT where the database does not answer within five seconds */
-export async function openSnapshot(): Promise<Snapshot> {
+/** @throws a database error, also where it is aborted; CONNECT_TIMEOUT where the database does not answer within five seconds */
+export async function openSnapshot(signal?: AbortSignal): Promise<Snapshot> {
   const { client, isLost } = openClient();
-  let isReading = false;
+  // The log may be locked.
+  let isReading = true;
+  let pid = 0;
+  const abort = () => void close(pid);
   try {
-    const pid = await begin(client);
+    pid = await findProcess(client);
+    signal?.addEventListener("abort", abort);
+    await begin(client);
+    isReading = false;
     return { read, close: () => close(pid) };
   } catch (error) {
     await endSqlClient(client, { timeout: 0 });
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 
-  async function read(chunk: ChunkBounds, take: (row: ExportRow) => void): Promise<void> {
+  async function read(chunk: ChunkBounds, take: (row: ExportRow) => void): Promise<string | null> {
     if (isLost()) throw Object.assign(new Error("The snapshot is gone"), { code: "CONNECTION_CLOSED" });
-    const { sql: text, params } = dialect.sqlToQuery(selectChunk(chunk));
     isReading = true;
     try {
+      const bound = await findBound(client, chunk);
+      const range = { ...chunk.range, from: bound ?? chunk.range.from };
+      const { sql: text, params } = dialect.sqlToQuery(selectChunk({ ...chunk, range }));
       await client.unsafe<ExportRow[]>(text, params.map(String), { prepare: true }).forEach(take);
+      return bound;
     } finally {
       isReading = false;
     }
@@ -70,15 +92,29 @@ function openClient() {
   return { client, isLost: () => lost };
 }
 
-/** The process of the server that has the snapshot from now on. */
-async function begin(client: Sql): Promise<number> {
-  await client`begin isolation level repeatable read read only`;
+/** The process of the server that will have the snapshot. */
+async function findProcess(client: Sql): Promise<number> {
   const [row] = await client<{ pid: number }[]>`select pg_backend_pid() as pid`;
   if (!row) throw new Error("The server did not name its process");
   return row.pid;
 }
 
+async function begin(client: Sql): Promise<void> {
+  await client`begin isolation level repeatable read read only`;
+  // Before the snapshot: entries that are moved to another partition after it would be in neither.
+  await client`lock table only audit_logs, only audit_log_related in access share mode`;
+  await client`select 1`;
+}
+
 const dialect = new PgDialect();
+
+/** Of several things a chunk takes its share of each, or it would read a whole chunk of every one. */
+async function findBound(client: Sql, { plan, range, rows }: ChunkBounds): Promise<string | null> {
+  if (countKeys(plan.branches) <= 1) return null;
+  const { sql: text, params } = dialect.sqlToQuery(selectScanBound(plan.branches, range, rows));
+  const [bound] = await client.unsafe<{ id: string }[]>(text, params.map(String), { prepare: true });
+  return bound?.id ?? null;
+}
 
 const columns = sql`id, nullif(organization_id, '') as "organizationId", actor_type as "actorType",
   actor_id as "actorId", actor_name as "actorName", impersonator_id as "impersonatorId",
@@ -96,7 +132,9 @@ function instant(column: SQL): SQL {
 }
 
 function selectChunk({ plan: { branches, residual }, range, rows, bytes }: ChunkBounds): SQL {
-  const matches = branches.map((branch) => matchesOf(branch, and(within(branch, range), residual), rows));
+  const matches = branches
+    .map(built)
+    .map((branch) => matchesOf(branch, and(within(branch, range), residual), rows));
   return sql`
     select ${names} from (
       select *, sum(octet_length(metadata) + coalesce(octet_length(changes), 0))
@@ -106,7 +144,7 @@ function selectChunk({ plan: { branches, residual }, range, rows, bytes }: Chunk
     where preceding is null or preceding < ${bytes} order by id desc`;
 }
 
-function matchesOf(branch: Branch, where: SQL | undefined, rows: number): SQL {
-  return sql`(select ${columns} from ${auditLogTable} where ${where}
-    order by ${newestFirst(branch, rows)})`;
+function matchesOf(branch: BranchParts, where: SQL | undefined, rows: number): SQL {
+  const select = sql`select ${columns} from ${auditLogTable} where ${where} order by ${newestFirst(branch, rows)}`;
+  return forEachKey(branch, select);
 }

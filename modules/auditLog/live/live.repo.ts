@@ -1,10 +1,18 @@
-import { and, desc, eq, gte, sql, type SQL } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
+import { sql, type SQL } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { createSqlClient } from "@/db/drizzle";
-import { auditLogRelatedTable, auditLogTable } from "@/modules/auditLog/auditLog.schema";
-import { atMost, lastId, leadOf, newest, upTo, type Key } from "@/modules/auditLog/reading/keyset.repo";
-import { reading } from "@/modules/auditLog/reading/pool.repo";
+import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
+import {
+  built,
+  inTenants,
+  newestFirst,
+  ofResource,
+  relatedTo,
+  within,
+  type Branch,
+} from "@/modules/auditLog/reading/branch.repo";
+import { lastId } from "@/modules/auditLog/reading/keyset.repo";
+import { pages } from "@/modules/auditLog/reading/pool.repo";
 import type { LiveResource, Mark } from "./live.types";
 
 const channel = "audit_log";
@@ -28,7 +36,7 @@ export function listen({ onHint, onListening }: Heard): Sql {
 
 /** `xmin:xmax:xip,…`: which transactions whoever reads now can see. */
 export async function readSnapshot(): Promise<string> {
-  const [row] = await reading().execute<{ snapshot: string }>(
+  const [row] = await pages().execute<{ snapshot: string }>(
     sql`select pg_current_snapshot()::text as snapshot`,
   );
   if (!row) throw new Error("Postgres returned no snapshot.");
@@ -42,65 +50,37 @@ type Bounds = { depth: number; limit: number };
  * Of a resource's newest entries, its own and those it is related to, the ids that the mark did not see. By
  * transaction, not by id: the entry of a transaction that commits late has an older id than some that were seen.
  */
-export function findUnseen(resource: LiveResource, mark: Mark, { depth, limit }: Bounds) {
-  const recent = unionAll(ownOf(resource, mark, depth), relatedTo(resource, mark, depth)).as("recent");
-  const isUnseen = sql`not pg_visible_in_snapshot(${recent.txid}, ${mark.snapshot}::pg_snapshot)`;
-  return reading()
-    .select({ id: recent.id })
+export function findUnseen(
+  resource: LiveResource,
+  mark: Mark,
+  { depth, limit }: Bounds,
+): Promise<{ id: string }[]> {
+  // A feed that is followed is always a tenant's, or the platform's.
+  const tenants = { id: resource.organizationId ?? "" };
+  const own = newestOf(inTenants(ofResource(resource), tenants), mark, depth);
+  const related = newestOf(inTenants(relatedTo(resource), tenants), mark, depth);
+  // As in reading/pages.repo.ts: lateral and limited, each is looked up by its key.
+  const recent = sql`(select id, txid from ${own} union all
+    select entry.id, entry.txid from ${related} cross join lateral (
+      select id, txid from ${auditLogTable}
+      where id = found.id and organization_id = found.organization_id limit 1) as entry
+    where found.id >= ${mark.since}::uuid) as recent`;
+  return pages()
+    .select({ id: sql<string>`recent.id` })
     .from(recent)
-    .where(and(gte(recent.id, mark.since), isUnseen))
-    .orderBy(desc(recent.id))
-    .limit(limit);
+    .where(
+      sql`recent.id >= ${mark.since}::uuid and not pg_visible_in_snapshot(recent.txid, ${mark.snapshot}::pg_snapshot)`,
+    )
+    .orderBy(sql`recent.id desc`)
+    .limit(limit)
+    .prepare("unseen")
+    .execute();
 }
-
-function ownOf(resource: LiveResource, mark: Mark, depth: number) {
-  const { id, txid } = auditLogTable;
-  return reading()
-    .select({ id, txid })
-    .from(auditLogTable)
-    .where(newestOf(auditLogTable, { resource, mark }))
-    .orderBy(atMost(depth, newest(keyOf(auditLogTable))));
-}
-
-function relatedTo(resource: LiveResource, mark: Mark, depth: number) {
-  const { id, organizationId } = auditLogRelatedTable;
-  const ids = reading()
-    .select({ id, organizationId })
-    .from(auditLogRelatedTable)
-    .where(newestOf(auditLogRelatedTable, { resource, mark }))
-    .orderBy(atMost(depth, newest(keyOf(auditLogRelatedTable))))
-    .as("related");
-  // As in auditLog.repo.ts: lateral and limited, each is looked up by its key.
-  const entry = reading()
-    .select({ id: auditLogTable.id, txid: auditLogTable.txid })
-    .from(auditLogTable)
-    .where(and(eq(auditLogTable.id, ids.id), eq(auditLogTable.organizationId, ids.organizationId)))
-    .limit(1)
-    .as("entry");
-  return reading()
-    .select({ id: entry.id, txid: entry.txid })
-    .from(ids)
-    .crossJoinLateral(entry)
-    .where(gte(ids.id, mark.since));
-}
-
-type Indexed = typeof auditLogTable | typeof auditLogRelatedTable;
 
 // The mark's `since` is not among the bounds: it would not end the scan. Its month leaves out partitions, and no
 // row of those that are read.
-function newestOf(
-  table: Indexed,
-  { resource, mark }: { resource: LiveResource; mark: Mark },
-): SQL | undefined {
-  return and(
-    eq(table.organizationId, resource.organizationId ?? ""),
-    eq(table.resourceType, resource.type),
-    upTo(keyOf(table), resource.id, sql`${lastId}::uuid`),
-    gte(table.id, mark.month),
-  );
-}
-
-/** A feed that is followed is always a tenant's, or the platform's. */
-function keyOf({ resourceId, id }: Indexed): Key {
-  return { lead: leadOf(resourceId, ""), id };
+function newestOf(branch: Branch, mark: Mark, depth: number): SQL {
+  const parts = built(branch);
+  const range = { from: mark.month, before: lastId };
+  return sql`(select * from ${parts.table} where ${within(parts, range)} order by ${newestFirst(parts, depth)}) as found`;
 }

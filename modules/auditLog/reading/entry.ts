@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as auditLogRepo from "@/modules/auditLog/auditLog.repo";
+import { findById } from "./pages.repo";
 import type { AuditLogEntry, TenantScope, Viewer } from "@/modules/auditLog/auditLog.types";
 import { search } from "@/modules/auditLog/search/search";
 import { emptyFilter } from "@/modules/auditLog/search/search.types";
@@ -15,7 +15,7 @@ export async function getEntry(
 ): Promise<AuditLogEntry | null> {
   const parsed = z.guid().safeParse(id);
   if (!parsed.success) return null;
-  const row = await auditLogRepo.findById(parsed.data.toLowerCase(), tenantOf(scope) ?? undefined);
+  const row = await findById(parsed.data.toLowerCase(), tenantOf(scope) ?? undefined);
   return row && toEntry(row, viewer);
 }
 

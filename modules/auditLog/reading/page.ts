@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditLogRow } from "@/modules/auditLog/auditLog.repo";
+import type { AuditLogRow } from "./pages.repo";
 import type { AuditLogEntry, AuditLogPage, PageRequest, Viewer } from "@/modules/auditLog/auditLog.types";
 import { openCursor, sealCursor, type List } from "./cursor";
 import { lastId } from "./keyset.repo";
@@ -48,7 +48,7 @@ function cut(entries: readonly AuditLogEntry[], { size, wholeRuns }: Place): rea
  * What a viewer may see of a row. Stored JSON of another release's shape is shown as it can be; but where the action
  * reserves fields from the viewer it is left out, since nobody can tell where such a field would stand in it.
  */
-export function toEntry({ txid: _, ...row }: AuditLogRow, viewer: Viewer): AuditLogEntry {
+export function toEntry(row: AuditLogRow, viewer: Viewer): AuditLogEntry {
   const isWhole = !reservesFields(row.action, viewer);
   const entry = {
     ...row,

@@ -1,7 +1,9 @@
-import { and, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/transaction";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
+import { built, inTenants, ofResource, within } from "./branch.repo";
+import { lastId } from "./keyset.repo";
 
 /**
  * Until the transaction's end nobody else looks whether this reader's entry is there. What takes long, such as a
@@ -20,17 +22,16 @@ type Read = { entry: StoredEntry; since: string };
 /** Whether the same actor is recorded to have read the same since an id. */
 export async function hasSameRead(tx: Transaction, { entry, since }: Read): Promise<boolean> {
   const table = auditLogTable;
+  const resource = { type: entry.resource_type, id: entry.resource_id };
+  const branch = inTenants(ofResource(resource), { id: entry.organization_id });
   const rows = await tx
     .select({ id: table.id })
     .from(table)
     .where(
       and(
-        entry.actor_id === null ? isNull(table.actorId) : eq(table.actorId, entry.actor_id),
-        gte(table.id, since),
-        eq(table.organizationId, entry.organization_id),
+        within(built(branch), { from: since, before: lastId }),
         eq(table.action, entry.action),
-        eq(table.resourceType, entry.resource_type),
-        eq(table.resourceId, entry.resource_id),
+        sql`${table.actorId} is not distinct from ${entry.actor_id}`,
         sql`${table.impersonatorId} is not distinct from ${entry.impersonator_id}`,
         sql`${table.metadata} = ${JSON.stringify(entry.metadata)}::jsonb`,
       ),

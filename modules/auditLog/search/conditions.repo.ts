@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, like, not, or, sql, type SQL } from "drizzle-orm";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
+import { built, type Group } from "@/modules/auditLog/reading/branch.repo";
 import type { AuditLogFilter, Terms } from "./search.types";
 
 const { action, actorId, actorName, impersonatorId, impersonatorName } = auditLogTable;
@@ -29,6 +30,11 @@ export function conditionsOf(conditions: Conditions): SQL | undefined {
     ...filter.words.is.map((word) => holds(word, namesOnly)),
     ...filter.words.not.map((word) => isNot(holds(word, namesOnly))),
   );
+}
+
+/** What is of one of these groups, and meets a condition. */
+export function anyOf(groups: readonly Group[], condition: SQL | undefined): SQL | undefined {
+  return and(or(...groups.map((group) => built(group).of)), condition);
 }
 
 function toCondition({ is, not: isNo }: Terms, condition: Condition): SQL | undefined {

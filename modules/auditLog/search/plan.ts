@@ -2,17 +2,19 @@ import type { ResourceRef, TenantScope, Viewer } from "@/modules/auditLog/auditL
 import { auditLogActions } from "@/modules/auditLog/auditLog.actions";
 import { storable, toId } from "@/modules/auditLog/capture/text";
 import { actionsReservedFrom } from "@/modules/auditLog/capture/policies";
-import { conditionsOf, isId, splitResource } from "./conditions.repo";
 import {
   byActor,
   byImpersonator,
   everything,
-  ofAction,
+  ofActions,
   ofOrganization,
   ofResource,
   type Branch,
-  type Plan,
-} from "./plan.repo";
+  type Group,
+} from "@/modules/auditLog/reading/branch.repo";
+import { branchesOf } from "@/modules/auditLog/reading/tenants";
+import { anyOf, conditionsOf, isId, splitResource } from "./conditions.repo";
+import type { Plan } from "./plan.repo";
 import { findActions } from "./search.repo";
 import {
   emptyFilter,
@@ -54,24 +56,26 @@ export async function planSearch({ scope, filter, viewer }: Search): Promise<Pla
 
 async function chooseDriver(filter: AuditLogFilter, tenant: string | null): Promise<Driver> {
   return (
-    resourceDriver(filter.resource, tenant) ??
-    actorDriver(filter.actor, tenant) ??
+    (await resourceDriver(filter.resource, tenant)) ??
+    (await actorDriver(filter.actor, tenant)) ??
     (tenant === null ? null : await actionDriver(filter.action, tenant)) ??
     (tenant === null ? { branches: [everything] } : { branches: [ofOrganization(tenant)] })
   );
 }
 
-function resourceDriver({ is }: Terms, tenant: string | null): Driver | null {
+async function resourceDriver({ is }: Terms, tenant: string | null): Promise<Driver | null> {
   const [only, another] = is;
   if (only === undefined || another !== undefined) return null;
   const { type, id } = splitResource(only);
-  return id === null ? null : { branches: [ofResource(type, id, tenant)], serves: "resource" };
+  const branches = id === null ? null : await branchesOf([ofResource({ type, id })], tenant);
+  return branches && { branches, serves: "resource" };
 }
 
-function actorDriver({ is }: Terms, tenant: string | null): Driver | null {
+async function actorDriver({ is }: Terms, tenant: string | null): Promise<Driver | null> {
   const [only, another] = is;
   if (only === undefined || another !== undefined || !isId(only)) return null;
-  return { branches: [byActor(only, tenant), byImpersonator(only, tenant)], serves: "actor" };
+  const branches = await branchesOf([byActor(only), byImpersonator(only)], tenant);
+  return branches && { branches, serves: "actor" };
 }
 
 async function actionDriver({ is }: Terms, tenant: string): Promise<Driver | null> {
@@ -80,7 +84,7 @@ async function actionDriver({ is }: Terms, tenant: string): Promise<Driver | nul
   const actions = new Set(is.flatMap((pattern) => expand(pattern, known)));
   if (actions.size > maxActions) return null;
   return {
-    branches: [...actions].map((action) => ofAction(tenant, action)),
+    branches: actions.size === 0 ? [] : [ofActions(tenant, [...actions])],
     serves: "action",
   };
 }
@@ -102,20 +106,26 @@ export function planTenant(scope: TenantScope): Plan {
 }
 
 /** What one actor did, did as others, and had done in their name. */
-export function planActor(actorId: string, { tenant, part }: ActorWanted): Plan {
-  const branches = {
-    all: [byActor(actorId, tenant), byImpersonator(actorId, tenant)],
-    own: [byActor(actorId, tenant)],
-    as_others: [byImpersonator(actorId, tenant)],
-    by_others: [byActor(actorId, tenant)],
-  }[part ?? "all"];
+export function planActor(actorId: string, { tenant, part }: ActorWanted): Promise<Plan> {
+  const [own, asOthers] = [byActor(actorId), byImpersonator(actorId)];
+  const groups = { all: [own, asOthers], own: [own], as_others: [asOthers], by_others: [own] }[part ?? "all"];
   const isByOthers = part === "own" || part === "by_others" ? part === "by_others" : null;
-  return { branches, residual: conditionsOf({ ...unconditional, isImpersonated: isByOthers }) };
+  return planGroups(groups, tenant, conditionsOf({ ...unconditional, isImpersonated: isByOthers }));
 }
 
 /** What happened to one resource itself. */
-export function planResource({ type, id }: ResourceRef, tenant: string | null): Plan {
-  return { branches: [ofResource(type, id, tenant)], residual: undefined };
+export function planResource(resource: ResourceRef, tenant: string | null): Promise<Plan> {
+  return planGroups([ofResource(resource)], tenant);
+}
+
+/** Where too many tenants have some of it, the newest entries of all are looked through. */
+async function planGroups(
+  groups: Group[],
+  tenant: string | null,
+  residual?: Plan["residual"],
+): Promise<Plan> {
+  const branches = await branchesOf(groups, tenant);
+  return branches ? { branches, residual } : { branches: [everything], residual: anyOf(groups, residual) };
 }
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;

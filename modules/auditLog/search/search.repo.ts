@@ -1,87 +1,109 @@
-import { and, desc, sql, type SQL } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
-import type { AuditLogRow } from "@/modules/auditLog/auditLog.repo";
-import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
-import { reading } from "@/modules/auditLog/reading/pool.repo";
-import { newestFirst, within, type Branch, type Plan, type Range } from "./plan.repo";
+import { and, desc, eq, sql, type SQL } from "drizzle-orm";
+import { auditLogTable, shortKeyOf, tenantSeeds } from "@/modules/auditLog/auditLog.schema";
+import { toArray } from "@/modules/auditLog/delivery/arrays.repo";
+import {
+  built,
+  countKeys,
+  forEachKey,
+  newestFirst,
+  within,
+  type Branch,
+  type BranchParts,
+} from "@/modules/auditLog/reading/branch.repo";
+import type { Range } from "@/modules/auditLog/reading/keyset.repo";
+import type { AuditLogRow } from "@/modules/auditLog/reading/pages.repo";
+import { searches } from "@/modules/auditLog/reading/pool.repo";
+import { asEntries, entryColumns } from "@/modules/auditLog/reading/statements.repo";
+import type { Plan } from "./plan.repo";
 
 /** Newest first. A plan has a branch at least, or nothing can match. */
-export function findMatches(plan: Plan, range: Range, limit: number): PromiseLike<AuditLogRow[]> {
-  const [first, second, ...others] = plan.branches.map((branch) => matchesOf(branch, { plan, range, limit }));
-  if (!first) return Promise.resolve([]);
-  if (!second) return first;
-  return unionAll(first, second, ...others)
+export function findMatches(plan: Plan, range: Range, limit: number): Promise<AuditLogRow[]> {
+  return searches()
+    .select(entryColumns)
+    .from(asEntries(newestOf(plan, { range, limit })))
     .orderBy(desc(auditLogTable.id))
     .limit(limit);
 }
 
-type Wanted = { plan: Plan; range: Range; limit: number };
-
-function matchesOf(branch: Branch, { plan, range, limit }: Wanted) {
-  return reading()
-    .select()
-    .from(auditLogTable)
-    .where(and(within(branch, range), plan.residual))
-    .orderBy(newestFirst(branch, limit));
-}
-
-/** The id down to which at most `entries` of each branch have to be read; null where there are no more. */
+/** The id down to which at most `entries` have to be read; null where there are no more. */
 export async function findScanBound(
   { branches }: Plan,
   range: Range,
   entries: number,
 ): Promise<string | null> {
-  const bounds = branches.map(
-    (branch) => sql`(select ${auditLogTable.id} from ${auditLogTable} where ${within(branch, range)}
-      order by ${newestFirst(branch)} offset ${entries - 1} limit 1)`,
-  );
-  if (bounds.length === 0) return null;
-  const [bound] = await reading().execute<{ id: string }>(
-    sql`select id from (${sql.join(bounds, sql` union all `)}) bounds order by id desc limit 1`,
-  );
+  const [bound] = await searches().execute<{ id: string }>(selectScanBound(branches, range, entries));
   return bound?.id ?? null;
 }
 
-/** Ascending ids that are the borders of ranges, and how many entries of each are looked at. */
+/** Asks for the id down to which each thing has its share of so many entries at most. */
+export function selectScanBound(branches: readonly Branch[], range: Range, entries: number): SQL {
+  const share = Math.max(1, Math.floor(entries / countKeys(branches)));
+  const bounds = branches.map(built).map((branch) =>
+    forEachKey(
+      branch,
+      // Unknown to the planner for the reason that atMost has.
+      sql`select id from ${branch.table} where ${within(branch, range)}
+        order by ${newestFirst(branch)} offset (select ${share - 1}::bigint) limit (select 1::bigint)`,
+    ),
+  );
+  return sql`select id from (${sql.join(bounds, sql` union all `)}) bounds order by id desc limit 1`;
+}
+
+/** Ascending ids that are the borders of ranges, and how many entries of each thing are looked at in each. */
 export type Ranges = { borders: readonly string[]; cap: number };
-export type Count = { entries: number; scanned: number };
+export type Count = { entries: number; isAtLeast: boolean };
 
 /** How many entries match in each range. */
 export async function countMatches(plan: Plan, { borders, cap }: Ranges): Promise<Count[]> {
   const range = { from: sql`borders.from_id`, before: sql`borders.before_id` };
-  const rows = await reading().execute<Count>(sql`
-    select counted.entries, counted.scanned
-    from unnest(${toArray(borders.slice(0, -1))}, ${toArray(borders.slice(1))})
+  const counts = plan.branches.map(built).map((branch) =>
+    forEachKey(
+      branch,
+      sql`select count(*) filter (where ${plan.residual ?? sql`true`}) as entries, count(*) >= ${cap} as is_at_least
+        from ${asEntries(newestIn(branch, { where: within(branch, range), limit: cap }))}`,
+    ),
+  );
+  const rows = await searches().execute<Count>(sql`
+    select counted.entries, counted."isAtLeast"
+    from unnest(${toArray(borders.slice(0, -1))}::uuid[], ${toArray(borders.slice(1))}::uuid[])
       with ordinality as borders(from_id, before_id, position)
     cross join lateral (
-      select count(*) filter (where ${plan.residual ?? sql`true`})::int as entries, count(*)::int as scanned
-      from (${newestOf(plan.branches, { range, limit: cap })}) as audit_logs) as counted
+      select sum(entries)::int as entries, bool_or(is_at_least) as "isAtLeast"
+      from (${sql.join(counts, sql` union all `)}) as each) as counted
     order by borders.position`);
   return [...rows];
 }
 
-/** Under the table's own name, so that conditions on its columns hold for it. */
-export function newestOf(branches: readonly Branch[], { range, limit }: Omit<Wanted, "plan">): SQL {
-  const selects = branches.map(
-    (branch) => sql`(select * from ${auditLogTable} where ${within(branch, range)}
-      order by ${newestFirst(branch, limit)})`,
-  );
+type Wanted = { range: Range; limit: number };
+
+/** The newest matches of each branch, in no order. */
+export function newestOf({ branches, residual }: Plan, { range, limit }: Wanted): SQL {
+  const selects = branches
+    .map(built)
+    .map((branch) =>
+      forEachKey(branch, newestIn(branch, { where: and(within(branch, range), residual), limit })),
+    );
   return sql.join(selects, sql` union all `);
 }
 
-function toArray(ids: readonly string[]): SQL {
-  return sql`${`{${ids.join(",")}}`}::uuid[]`;
+function newestIn(branch: BranchParts, { where, limit }: { where: SQL | undefined; limit: number }): SQL {
+  return sql`select * from ${branch.table} where ${where} order by ${newestFirst(branch, limit)}`;
 }
 
-/** Every action that an organization's entries name, by one probe of the index for each. */
+/** Every action that an organization's entries name: the index is asked once for each. */
 export async function findActions(organizationId: string): Promise<string[]> {
   const { action, organizationId: organization } = auditLogTable;
-  const next = (after: SQL) => sql`(select ${action} from ${auditLogTable}
-    where ${organization} = ${organizationId} ${after} order by ${action} limit 1)`;
-  const rows = await reading().execute<{ action: string }>(sql`
-    with recursive known(action) as (
-      ${next(sql``)} union all
-      select ${next(sql`and ${action} > known.action`)} from known where known.action is not null)
-    select action from known where action is not null`);
-  return rows.map((row) => row.action);
+  const seed = tenantSeeds.action;
+  const key = shortKeyOf(0, action);
+  const next = (after?: SQL) => {
+    const isOf = sql`${shortKeyOf(seed, organization)} = ${shortKeyOf(seed, sql`${organizationId}`)}`;
+    return sql`(select ${key} as key, ${action} as name from ${auditLogTable}
+      where ${and(isOf, eq(organization, organizationId), after)} order by ${key} limit 1)`;
+  };
+  const rows = await searches().execute<{ name: string }>(sql`
+    with recursive known(key, name) as (
+      ${next()} union all
+      select following.key, following.name from known cross join lateral ${next(sql`${key} > known.key`)} as following)
+    select name from known`);
+  return rows.map(({ name }) => name);
 }

@@ -1,8 +1,10 @@
-import type { AuditLogRow } from "@/modules/auditLog/auditLog.repo";
 import type { TenantScope } from "@/modules/auditLog/auditLog.types";
 import { firstIdAt, instantOf } from "@/modules/auditLog/capture/id";
+import { countKeys } from "@/modules/auditLog/reading/branch.repo";
 import { sealCursor, type List } from "@/modules/auditLog/reading/cursor";
 import { toPage, toPlace, type Place } from "@/modules/auditLog/reading/page";
+import { findPage } from "@/modules/auditLog/reading/findPage";
+import type { AuditLogRow } from "@/modules/auditLog/reading/pages.repo";
 import { planSearch, tenantOf } from "./plan";
 import type { Plan } from "./plan.repo";
 import { countMatches, findMatches, findScanBound } from "./search.repo";
@@ -33,22 +35,31 @@ function listOf(scope: TenantScope, filter: AuditLogFilter): List {
 const scan = { first: 2_000, factor: 5, least: 200, most: 50_000, pieceMs: 300, milliseconds: 1_000 };
 
 type Window = Pick<AuditLogFilter, "from" | "to">;
+type IdRange = { from: string | null; before: string };
 
 /** A page of what a plan reads in a window. */
 export async function readPage(plan: Plan, place: Place, { from, to }: Window): Promise<SearchPage> {
-  const oldest = from && firstIdAt(from);
+  const range = { from: from && firstIdAt(from), before: earlier(place.before, to && firstIdAt(to)) };
+  if (countKeys(plan.branches) === 0) return { entries: [], nextCursor: null, searchedTo: null };
+  if (plan.residual) return scanPage(plan, place, range);
+  const rows = await findPage(plan.branches, { ...range, limit: place.size + 1 });
+  return { ...toPage(rows, place), searchedTo: null };
+}
+
+/** The same where what is read has to be looked at: for about a second. */
+async function scanPage(plan: Plan, place: Place, { from, before: start }: IdRange): Promise<SearchPage> {
   const rows: AuditLogRow[] = [];
   const end = Date.now() + scan.milliseconds;
-  let before = earlier(place.before, to && firstIdAt(to));
+  let before = start;
   for (let entries = scan.first; ;) {
-    const start = performance.now();
-    const bound = plan.residual ? await findScanBound(plan, { from: oldest, before }, entries) : null;
+    const begun = performance.now();
+    const bound = await findScanBound(plan, { from, before }, entries);
     const wanted = place.size + 1 - rows.length;
-    rows.push(...(await findMatches(plan, { from: bound ?? oldest, before }, wanted)));
+    rows.push(...(await findMatches(plan, { from: bound ?? from, before }, wanted)));
     if (rows.length > place.size || bound === null) return { ...toPage(rows, place), searchedTo: null };
     before = bound;
     if (Date.now() >= end) return toPartialPage(rows, place, bound);
-    entries = sizeOfNext(entries, performance.now() - start);
+    entries = sizeOfNext(entries, performance.now() - begun);
   }
 }
 
@@ -81,12 +92,13 @@ export async function histogram(scope: TenantScope, request: HistogramRequest): 
   const { edges, filter = emptyFilter, viewer = "member" } = request;
   if (edges.length < 2) return [];
   const plan = await planSearch({ scope, filter, viewer });
-  const shares = Math.max(1, plan.branches.length) * (1 + filter.words.is.length + filter.words.not.length);
-  const cap = Math.max(100, Math.floor(mostPerBar / shares));
+  const keys = countKeys(plan.branches);
+  const cost = 1 + filter.words.is.length + filter.words.not.length;
+  const cap = Math.max(1, Math.floor(Math.max(mostPerBar / cost, 100) / Math.max(1, keys)));
   const borders = edges.map((edge) => firstIdAt(edge));
-  const counts = plan.branches.length === 0 ? [] : await countMatches(plan, { borders, cap });
+  const counts = keys === 0 ? [] : await countMatches(plan, { borders, cap });
   return edges.slice(0, -1).map((from, at) => {
-    const { entries, scanned } = counts[at] ?? { entries: 0, scanned: 0 };
-    return { from, to: edges[at + 1] ?? from, entries, isAtLeast: scanned >= cap };
+    const { entries, isAtLeast } = counts[at] ?? { entries: 0, isAtLeast: false };
+    return { from, to: edges[at + 1] ?? from, entries, isAtLeast };
   });
 }

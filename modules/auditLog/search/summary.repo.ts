@@ -1,9 +1,18 @@
 import { sql, type SQL } from "drizzle-orm";
-import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import { lastId } from "@/modules/auditLog/reading/keyset.repo";
-import { reading } from "@/modules/auditLog/reading/pool.repo";
-import { isDoneBy, newestFirst, oldestFirst, within, type Branch } from "./plan.repo";
-import { newestOf } from "./search.repo";
+import {
+  built,
+  forEachKey,
+  newestFirst,
+  oldestFirst,
+  within,
+  type Branch,
+  type BranchParts,
+} from "@/modules/auditLog/reading/branch.repo";
+import { searches } from "@/modules/auditLog/reading/pool.repo";
+import { asEntries } from "@/modules/auditLog/reading/statements.repo";
+import { isDoneBy, type Plan } from "./plan.repo";
+import { findScanBound, newestOf } from "./search.repo";
 
 const whole = { from: null, before: lastId };
 
@@ -11,19 +20,24 @@ type Borders = { first: string | null; last: string | null };
 
 /** The ids of the first and the last entry of all branches. */
 export async function findBorders(branches: readonly Branch[]): Promise<Borders> {
-  const [row] = await reading().execute<Borders>(sql`
+  const [row] = await searches().execute<Borders>(sql`
     select ${border(branches, { order: oldestFirst, pick: sql`asc` })} as first,
       ${border(branches, { order: newestFirst, pick: sql`desc` })} as last`);
   return row ?? { first: null, last: null };
 }
 
-type End = { order: (branch: Branch, limit: number) => SQL; pick: SQL };
+type End = { order: (branch: BranchParts, limit: number) => SQL; pick: SQL };
 
 function border(branches: readonly Branch[], { order, pick }: End): SQL {
-  const ends = branches.map(
-    (branch) => sql`(select ${auditLogTable.id} from ${auditLogTable} where ${within(branch, whole)}
-      order by ${order(branch, 1)})`,
-  );
+  if (branches.length === 0) return sql`null::uuid`;
+  const ends = branches
+    .map(built)
+    .map((branch) =>
+      forEachKey(
+        branch,
+        sql`select id from ${branch.table} where ${within(branch, whole)} order by ${order(branch, 1)}`,
+      ),
+    );
   return sql`(select id from (${sql.join(ends, sql` union all `)}) ends order by id ${pick} limit 1)`;
 }
 
@@ -31,24 +45,39 @@ type Counted = { kind: string; value: string; name: string | null; entries: numb
 
 /** `addressesOf`: a person, of whose own doing alone addresses are told. */
 type Size = { entries: number; named: number; addressesOf?: string | undefined };
-type Occurrences = { counted: number; occurrences: Counted[] };
 
-/** The most frequent actions, actors and addresses of the newest entries of all branches. */
-export async function findOccurrences(branches: readonly Branch[], size: Size): Promise<Occurrences> {
+/** Of `counted` entries, which are all unless `isPartial`; the ids of the oldest and the newest of them. */
+export type Occurrences = {
+  counted: number;
+  oldest: string | null;
+  newest: string | null;
+  isPartial: boolean;
+  occurrences: Counted[];
+};
+
+/** The most frequent actions, actors and addresses of a plan's newest entries. */
+export async function findOccurrences(plan: Plan, size: Size): Promise<Occurrences> {
   const { entries, named, addressesOf } = size;
+  const bound = await findScanBound(plan, whole, entries);
   const hasAddress = addressesOf === undefined ? sql`true` : isDoneBy(addressesOf);
   const top = (kind: string, value: SQL, name = sql`null::text`) => sql`
     (select ${kind}::text as kind, ${value} as value, ${name} as name, count(*)::int as entries from newest
       where ${value} is not null group by ${value} order by entries desc, value limit ${named})`;
-  const rows = await reading().execute<Counted>(sql`
+  const rows = await searches().execute<Counted>(sql`
     with newest as materialized (
       select id, action, actor_id, actor_name, case when ${hasAddress} then host(ip) end as address
-      from (${newestOf(branches, { range: whole, limit: entries })}) as audit_logs
-      order by id desc limit ${entries})
+      from ${asEntries(newestOf(plan, { range: { ...whole, from: bound }, limit: entries }))})
     ${top("action", sql`action`)} union all
     ${top("actor", sql`actor_id`, sql`(array_agg(actor_name order by id desc))[1]`)} union all
     ${top("address", sql`address`)} union all
-    (select 'counted', '', null, count(*)::int from newest)`);
-  const counted = rows.find(({ kind }) => kind === "counted")?.entries ?? 0;
-  return { counted, occurrences: [...rows] };
+    (select 'ends', (select id::text from newest order by id limit 1),
+      (select id::text from newest order by id desc limit 1), count(*)::int from newest)`);
+  const ends = rows.find(({ kind }) => kind === "ends");
+  return {
+    counted: ends?.entries ?? 0,
+    oldest: ends?.value ?? null,
+    newest: ends?.name ?? null,
+    isPartial: bound !== null,
+    occurrences: [...rows],
+  };
 }

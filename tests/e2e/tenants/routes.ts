@@ -25,6 +25,10 @@ export const routes: Record<string, Case[]> = {
     get("entry", (id) => `${exportOf("", format)}&cursor=${id}`),
   ]),
   "GET /api/audit/live": [live("project"), live("post"), live("deletedPost", "post"), live("organization")],
+  "GET /api/cron/audit": [get("organization", (id) => `/api/cron/audit?organizationId=${id}`)],
+  "POST /api/cron/audit": [
+    json("organization", "POST", (id) => ({ path: "/api/cron/audit", body: { organizationId: id } })),
+  ],
 
   "GET /api/posts": [get("project", (id) => `/api/posts?projectId=${id}`)],
   "POST /api/posts": [

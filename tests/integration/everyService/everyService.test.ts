@@ -17,6 +17,8 @@ const withoutEntries = new Set([
   "auditLogService.changes",
   "auditLogService.occurringAt",
   "auditLogService.createPartitions",
+  "auditLogService.maintain",
+  "auditLogService.maintainDaily",
   "auditLogService.close",
   "auditLogService.flush",
   "auditLogService.logMany",
@@ -26,6 +28,8 @@ const withoutEntries = new Set([
   "auditLogExportService.close",
   // Its caller records it first: tests/e2e/tenants.reads.test.ts, tests/integration/auditLog.exportRoute.test.ts.
   "auditLogExportService.exportEntries",
+  // Its caller records it first: tests/integration/auditLog.importCommand.test.ts.
+  "auditLogImportService.importEntries",
   "auditLogLiveService.close",
   "auditLogService.redeliver",
   "auditLogService.replayDeadLetters",
@@ -49,6 +53,7 @@ const reading = new Set([
   "accessService.requirePermission",
   "accessService.requirePlatformAdmin",
   "auditLogExportService.runningExports",
+  "auditLogImportService.previewEntries",
   "auditLogLiveService.follow",
   "auditLogLiveService.mark",
   "auditLogService.bucketEdges",

@@ -33,6 +33,9 @@ export const routeRows: Record<string, Row[]> = {
     ),
   ],
 
+  "GET /api/cron/audit": [row(to.toNobody, () => "GET /api/cron/audit")],
+  "POST /api/cron/audit": [row(to.toNobody, () => "POST /api/cron/audit {}")],
+
   "GET /api/posts": [row(to.toAcme, ({ acme }) => `GET /api/posts?projectId=${acme.project}`)],
   "POST /api/posts": [
     row(to.toMakersOfAcme, ({ acme }) => `POST /api/posts {"projectId":"${acme.project}","title":"New"}`),

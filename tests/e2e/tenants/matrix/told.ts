@@ -35,6 +35,8 @@ export const pageTold = {
 export const routeTold = {
   toAnybody: told(200, 200, 200, 200, 200, 200, 200, 200, 200),
   nowhere: told(404, 404, 404, 404, 404, 404, 404, 404, 404),
+  /** To a scheduler alone, which has no session. */
+  toNobody: told(401, 401, 401, 401, 401, 401, 401, 401, 401),
   toMembers: told(401, 200, 200, 200, 200, 403, 200, 401, 403),
   toAcme: told(401, 200, 200, 200, 404, 403, 200, 401, 403),
   toFeedsOfAcme: told(401, 200, 200, 200, 404, 404, 200, 401, 404),

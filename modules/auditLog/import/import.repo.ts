@@ -1,0 +1,227 @@
+import type { Sql } from "postgres";
+import { z } from "zod";
+import { createSqlClient, endSqlClient } from "@/db/drizzle";
+import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
+
+/** How far an import has come. */
+export type ImportState = {
+  source: string;
+  position: Readonly<Record<string, unknown>> | null;
+  rows: number;
+  completedAt: Date | null;
+};
+
+/** Where entries go: a connection of its own, which holds the import's lock as long as it is there. */
+export type Target = { client: Sql; name: string; isLost: () => boolean };
+
+/** Entries as parameters of the statement that stores them: a text a column, the last of related resources. */
+export type Encoded = { count: number; hasRelated: boolean; texts: readonly string[] };
+
+export type Step = {
+  entries: readonly Encoded[];
+  refused: number;
+  from: Readonly<Record<string, unknown>> | null;
+  to: Readonly<Record<string, unknown>>;
+};
+
+/** Null: another process imports under this name right now. */
+export async function openTarget(name: string): Promise<Target | null> {
+  let lost = false;
+  const client = createSqlClient({
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    // A crash of the server may take the last few commits back, each with the position behind its entries: the next run
+    // stores them. Until the end nothing is promised, and waiting for the disk each time took longer than storing.
+    connection: { application_name: "audit_log_import", statement_timeout: 0, synchronous_commit: "off" },
+    // The driver would connect anew for the next statement, without the lock.
+    onclose: () => void (lost = true),
+  });
+  try {
+    const [row] = await client<{ locked: boolean }[]>`
+      select pg_try_advisory_lock(hashtextextended(${`audit_log_import:${name}`}, 0)) as locked`;
+    if (row?.locked) return { client, name, isLost: () => lost };
+    await endSqlClient(client, { timeout: 1 });
+    return null;
+  } catch (error) {
+    await endSqlClient(client, { timeout: 0 });
+    throw error;
+  }
+}
+
+export async function closeTarget({ client }: Target): Promise<void> {
+  await endSqlClient(client, { timeout: 1 });
+}
+
+const stateRow = z.object({
+  source: z.string(),
+  position: z.record(z.string(), z.unknown()).nullable(),
+  rows: z.coerce.number(),
+  completed_at: z.date().nullable(),
+});
+
+export async function findState({ client, name }: Target): Promise<ImportState | null> {
+  const [row] = await client`
+    select source, position, imported + existing + refused as rows, completed_at
+    from audit_log_imports where name = ${name}`;
+  if (!row) return null;
+  const { source, position, rows, completed_at: completedAt } = stateRow.parse(row);
+  return { source, position, rows, completedAt };
+}
+
+/** Notes a new import, or that one begins anew. */
+export async function begin({ client, name }: Target, source: string): Promise<void> {
+  await client`
+    insert into audit_log_imports (name, source) values (${name}, ${source})
+    on conflict (name) do update set source = excluded.source, position = null, imported = 0, existing = 0,
+      refused = 0, started_at = now(), updated_at = now(), completed_at = null`;
+}
+
+/** Notes that the end was reached. */
+export async function complete({ client, name }: Target): Promise<void> {
+  await client`update audit_log_imports set completed_at = now() where name = ${name}`;
+}
+
+/** Puts all that was stored on disk: a commit that waits for it takes those before it along. */
+export async function flush({ client, name }: Target): Promise<void> {
+  await client`set synchronous_commit = on`;
+  await client`update audit_log_imports set updated_at = now() where name = ${name}`;
+}
+
+/** The months that have their partition, as 2026-03. */
+export async function findMonths({ client }: Target): Promise<string[]> {
+  const rows = await client<{ month: string }[]>`
+    select translate(right(c.relname, 7), '_', '-') as month
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'audit_logs'::regclass and c.relname ~ '^audit_logs_\\d{4}_\\d{2}$'`;
+  return rows.map(({ month }) => month);
+}
+
+/** Makes the partitions of the month that lies so many before this one, where they are missing. */
+export async function ensureMonth({ client }: Target, monthsBack: number): Promise<void> {
+  await client`select audit_log_ensure_partitions(${monthsBack}::int, ${-monthsBack}::int)`;
+}
+
+const columns = [
+  "id",
+  "organization_id",
+  "actor_type",
+  "actor_id",
+  "actor_name",
+  "impersonator_id",
+  "impersonator_name",
+  "action",
+  "outcome",
+  "resource_type",
+  "resource_id",
+  "resource_name",
+  "changes",
+  "metadata",
+  "ip",
+  "user_agent",
+  "request_id",
+  "created_at",
+] as const satisfies (keyof StoredEntry)[];
+
+const casts: Partial<Record<(typeof columns)[number], string>> = {
+  id: "::uuid",
+  changes: "::jsonb",
+  metadata: "::jsonb",
+  ip: "::inet",
+  created_at: "::timestamptz",
+};
+const names = columns.join(", ");
+const cast = columns.map((column) => `${column}${casts[column] ?? ""}`).join(", ");
+const split = columns.map((_, at) => splitAt(at + 1)).join(", ");
+const [relatedAt, nameAt, fromAt, toAt, refusedAt, countAt] = [1, 2, 3, 4, 5, 6].map(
+  (n) => columns.length + n,
+);
+
+// As delivery does: texts that are split take a third less of Node's time than arrays. It is as fast as COPY in batches,
+// tells what was there already, and takes the position along, so that neither is ever without the other.
+const statement = (hasRelated: boolean) => `
+  with entry as (
+    select ${cast}${hasRelated ? ", related::jsonb" : ""}
+    from unnest(${split}${hasRelated ? `, ${splitAt(relatedAt)}` : ""}) as entry(${names}${hasRelated ? ", related" : ""})
+    where id is not null
+  ), stored as (
+    insert into audit_logs (${names}) select ${names} from entry
+    on conflict (id, organization_id) do nothing returning 1
+  ), ${hasRelated ? relatedToo : ""} noted as (
+    update audit_log_imports set position = $${toAt}::text::jsonb, updated_at = now(),
+      imported = imported + (select count(*) from stored),
+      existing = existing + $${countAt}::int - (select count(*) from stored),
+      refused = refused + $${refusedAt}::int
+    where name = $${nameAt} and position is not distinct from $${fromAt}::text::jsonb returning 1
+  )
+  select (select count(*)::int from stored) as stored, (select count(*)::int from noted) as noted
+  ${hasRelated ? "" : `where $${relatedAt}::text is not null`}`;
+
+const relatedToo = `others as (
+    insert into audit_log_related (resource_type, resource_id, id, organization_id)
+    select other.type, other.id, entry.id, entry.organization_id
+    from entry, jsonb_to_recordset(entry.related) as other(type text, id text)
+    where (other.type, other.id) is distinct from (entry.resource_type, entry.resource_id)
+    on conflict do nothing
+  ),`;
+
+const [plain, withRelated] = [statement(false), statement(true)];
+
+function splitAt(parameter: number | undefined): string {
+  return String.raw`string_to_array($${parameter}::text, E'\x1f', E'\x1e')`;
+}
+
+/**
+ * Stores what is not there yet, and notes how far that is, in one statement. Answers with how many were new; null
+ * where the import is not where it was left, and another one went on with it.
+ */
+export async function store({ client, name }: Target, step: Step): Promise<number | null> {
+  const { entries, refused, from, to } = step;
+  const hasRelated = entries.some((encoded) => encoded.hasRelated);
+  // Each begins with a null: split, an empty text would be no row rather than one.
+  const texts = [...columns, "related"].map(
+    (_, at) => nothing + entries.map(({ texts }) => texts[at]).join(""),
+  );
+  const position = from === null ? null : JSON.stringify(from);
+  const count = entries.reduce((sum, encoded) => sum + encoded.count, 0);
+  const [row] = await client.unsafe<{ stored: number; noted: number }[]>(
+    hasRelated ? withRelated : plain,
+    [...texts, name, position, JSON.stringify(to), refused, count],
+    { prepare: true },
+  );
+  return row?.noted === 1 ? row.stored : null;
+}
+
+/** Made ahead, while the database is busy with those before. */
+export function encode(entries: readonly StoredEntry[]): Encoded {
+  const hasRelated = entries.some((entry) => entry.related);
+  const texts = [...readers, relatedOf].map((read) => textOf(entries, read));
+  return { count: entries.length, hasRelated, texts };
+}
+
+type Read = (entry: StoredEntry) => string | null;
+
+function readerOf(column: (typeof columns)[number]): Read {
+  if (column === "changes" || column === "metadata") return (entry) => jsonOf(entry[column]);
+  return (entry) => entry[column];
+}
+
+function relatedOf({ related }: StoredEntry): string | null {
+  return jsonOf(related ?? null);
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+const readers = columns.map(readerOf);
+const [separator, nothing] = ["\u001F", "\u001E"];
+
+/**
+ * A column's values, each behind a separator. Joined: a text that grows is made of pieces, and sent at twice the cost. None holds one: in JSON it is an escape, and in all other columns too, as
+ * `toLine` and `toExportedEntry` see to.
+ */
+function textOf(entries: readonly StoredEntry[], read: Read): string {
+  if (entries.length === 0) return "";
+  return separator + entries.map((entry) => read(entry) ?? nothing).join(separator);
+}

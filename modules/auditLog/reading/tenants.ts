@@ -1,0 +1,18 @@
+import { inTenants, type Branch, type Group } from "./branch.repo";
+import { isPresent } from "./presence";
+import { findTenantKeys } from "./tenants.repo";
+
+/** Of more tenants a page would take longer than a look at the newest entries of all. */
+const most = 500;
+
+/** What one tenant has of each group, or, where `tenant` is null, all tenants; null where those are too many. */
+export async function branchesOf(groups: readonly Group[], tenant: string | null): Promise<Branch[] | null> {
+  if (tenant !== null) return groups.map((group) => inTenants(group, { id: tenant }));
+  const branches = await Promise.all(groups.map(ofAllTenants));
+  return branches.some((branch) => branch === null) ? null : branches.filter((branch) => branch !== null);
+}
+
+async function ofAllTenants(group: Group): Promise<Branch | null> {
+  const keys = (await isPresent(group.presence)) ? await findTenantKeys(group, most + 1) : [];
+  return keys.length > most ? null : inTenants(group, { keys });
+}
