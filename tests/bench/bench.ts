@@ -1,18 +1,38 @@
 import { migrateDatabase } from "@/db/migrate";
+import { drawChart } from "./chart";
+import { fillLog, type FilledLog } from "./log/fill";
 import { describeMachine } from "./machine";
-import { readOptions, type ScenarioName } from "./options";
-import { createPlainTable } from "./plain";
-import { writeResults } from "./report";
+import { parseOptions, type Options, type ScenarioName } from "./options";
+import { createPlainTables, indexPlainTable } from "./plain";
+import { writeMarkdown, writeResults } from "./report";
+import type { Bench } from "./scenario";
 import { startServer } from "./server";
+import { toCount } from "./text";
 
-const options = readOptions(process.argv.slice(2));
+const run: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
+  reads: async (bench) => (await import("./scenarios/reads")).benchReads(bench),
+  planning: async (bench) => (await import("./scenarios/planning")).benchPlanning(bench),
+  size: async (bench) => (await import("./scenarios/size")).benchSize(bench),
+  writes: async (bench) => (await import("./scenarios/writes")).benchWrites(bench),
+  bulk: async (bench) => (await import("./scenarios/bulk")).benchBulk(bench),
+  feed: async (bench) => (await import("./scenarios/feed")).benchFeed(bench),
+  export: async (bench) => (await import("./scenarios/export")).benchExport(bench),
+  throughput: async (bench) => (await import("./scenarios/throughput")).benchThroughput(bench),
+  lone: async (bench) => (await import("./scenarios/lone")).benchLone(bench),
+  edit: async (bench) => (await import("./scenarios/edit")).benchEdit(bench),
+  month: async (bench) => (await import("./scenarios/month")).benchMonth(bench),
+  user: async (bench) => (await import("./scenarios/user")).benchUser(bench),
+};
+
+const options = optionsOrExit();
 const { sql, url, stop } = await startServer(options);
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void stop().finally(() => process.exit(1)));
 }
 try {
   await migrateDatabase(url);
-  await createPlainTable(sql);
+  await createPlainTables(sql);
+  await indexPlainTable(sql);
   const machine = await describeMachine(sql);
   console.log(
     Object.entries(machine)
@@ -20,9 +40,24 @@ try {
       .join("\n"),
   );
   await benchAll();
-  await writeResults(machine);
+  const results = await writeResults({
+    options: process.argv.slice(2).join(" "),
+    rows: options.rows,
+    machine,
+  });
+  if (options.markdown !== undefined) await writeMarkdown(results, options.markdown);
+  if (options.isDrawn) await drawChart(results);
 } finally {
   await stop();
+}
+
+function optionsOrExit(): Options {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
 }
 
 async function benchAll(): Promise<void> {
@@ -31,20 +66,50 @@ async function benchAll(): Promise<void> {
   const { openRequestScope } = await import("./request");
   const { closeDatabase } = await import("@/db/drizzle");
   const { auditLogService } = await import("@/modules/auditLog/auditLog.service");
-  const bench = { sql, url, rows: options.rows, inRequest: await openRequestScope() };
-  const run: Record<ScenarioName, () => Promise<void>> = {
-    page: async () => (await import("./scenarios/page")).benchPage(bench),
-    feed: async () => (await import("./scenarios/feed")).benchFeed(bench),
-    export: async () => (await import("./scenarios/export")).benchExport(bench),
-    throughput: async () => (await import("./scenarios/throughput")).benchThroughput(bench),
-    lone: async () => (await import("./scenarios/lone")).benchLone(bench),
-    edit: async () => (await import("./scenarios/edit")).benchEdit(bench),
-  };
+  const { rows, growTo, isLong, scenarios } = options;
+  const logs = keepLogs();
+  const bench: Bench = { sql, url, rows, isLong, filled: logs.filled, inRequest: await openRequestScope() };
+  if (growTo !== undefined) bench.growTo = growTo;
   try {
     await auditLogService.createPartitions();
-    for (const scenario of options.scenarios) await run[scenario]();
+    for (const scenario of scenarios) await runOne(scenario, bench);
   } finally {
+    await logs.close();
     await auditLogService.close();
     await closeDatabase();
   }
+}
+
+/** One that fails takes nothing from the others, which may have run for an hour. */
+async function runOne(scenario: ScenarioName, bench: Bench): Promise<void> {
+  try {
+    await run[scenario](bench);
+  } catch (error) {
+    console.error(`\nThe scenario ${scenario} failed:`, error);
+    process.exitCode = 1;
+  }
+}
+
+/** Logs that are made once for all scenarios. */
+function keepLogs() {
+  const logs = new Map<number, Promise<FilledLog>>();
+  const filled: Bench["filled"] = (entries = options.rows) => {
+    const log = logs.get(entries) ?? fill(entries);
+    logs.set(entries, log);
+    return log;
+  };
+  const close = async () => {
+    const settled = await Promise.allSettled(logs.values());
+    for (const log of settled) if (log.status === "fulfilled") await log.value.sql.end();
+  };
+  return { filled, close };
+}
+
+async function fill(rows: number): Promise<FilledLog> {
+  const start = performance.now();
+  console.log(`\nFilling a database with ${toCount(rows)} entries…`);
+  const tables = rows === options.rows ? (["log", "plain"] as const) : (["log"] as const);
+  const log = await fillLog({ sql, url }, { rows, tables });
+  console.log(`That took ${((performance.now() - start) / 1_000).toFixed(1)} s.`);
+  return log;
 }

@@ -1,5 +1,5 @@
-/** One way to do a thing. */
-export type Run = { name: string; run: () => Promise<unknown> };
+/** One way to do a thing; with `every`, only in each so many rounds, for what takes long. */
+export type Run = { name: string; run: () => Promise<unknown>; every?: number };
 
 /** What many runs of one thing came to: milliseconds, entries a second, and the like. */
 export type Sample = { name: string; values: number[] };
@@ -20,7 +20,8 @@ export async function inTurn(
 ): Promise<Sample[]> {
   const subjects = withControl(runs).map((subject) => ({ ...subject, values: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const { run, values } of shuffled(subjects)) {
+    for (const { run, values, every = 1 } of shuffled(subjects)) {
+      if (round % every !== 0) continue;
       const milliseconds = await scope(() => timed(run));
       if (round >= rounds / 10) values.push(milliseconds);
     }
@@ -41,6 +42,13 @@ export function shuffled<Item>(items: readonly Item[]): Item[] {
     .map((item) => ({ item, place: Math.random() }))
     .toSorted((one, other) => one.place - other.place)
     .map(({ item }) => item);
+}
+
+/** Milliseconds of so many calls of one thing. */
+export async function repeated(run: () => Promise<unknown>, calls: number): Promise<number[]> {
+  const values: number[] = [];
+  for (let call = 0; call < calls; call++) values.push(await timed(run));
+  return values;
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {

@@ -1,45 +1,59 @@
-import { index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, index, inet, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
 
-/** The audit table as it is usually made: a random key, and an index on each column that is asked for. */
+const plainUserTable = pgTable("plain_users", { id: text().primaryKey(), name: text().notNull() });
+
+/**
+ * The audit table as it is usually made, for the same content: a random key, an index on each column that is asked
+ * for, and the users' key in it.
+ */
 export const plainTable = pgTable(
   "plain_audit_logs",
   {
     id: uuid().primaryKey().defaultRandom(),
-    actorId: text("actor_id"),
+    organizationId: text("organization_id").notNull().default(""),
+    actorType: text("actor_type").notNull().default("user"),
+    actorId: text("actor_id").references((): AnyPgColumn => plainUserTable.id, { onDelete: "set null" }),
+    actorName: text("actor_name"),
+    impersonatorId: text("impersonator_id"),
+    impersonatorName: text("impersonator_name"),
     action: text().notNull(),
+    outcome: text().notNull().default("success"),
     resourceType: text("resource_type").notNull(),
     resourceId: text("resource_id").notNull(),
-    metadata: jsonb(),
+    resourceName: text("resource_name"),
+    changes: jsonb(),
+    metadata: jsonb().notNull().default({}),
+    ip: inet(),
+    userAgent: text("user_agent"),
+    requestId: text("request_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index().on(table.actorId), index().on(table.resourceId), index().on(table.createdAt)],
 );
 
-export async function createPlainTable(sql: postgres.Sql): Promise<void> {
-  await sql`create table plain_audit_logs (id uuid primary key default gen_random_uuid(), actor_id text,
-    action text not null, resource_type text not null, resource_id text not null, metadata jsonb,
+/** Both tables, empty and without what `indexPlainTable` adds: rows that are there already take it in faster. */
+export async function createPlainTables(sql: postgres.Sql): Promise<void> {
+  await sql`create table plain_users (id text primary key, name text not null)`;
+  await sql`create table plain_audit_logs (id uuid not null default gen_random_uuid(),
+    organization_id text not null default '', actor_type text not null default 'user', actor_id text, actor_name text,
+    impersonator_id text, impersonator_name text, action text not null, outcome text not null default 'success',
+    resource_type text not null, resource_id text not null, resource_name text, changes jsonb,
+    metadata jsonb not null default '{}', ip inet, user_agent text, request_id text,
     created_at timestamptz not null default now())`;
+}
+
+/** The keys and indexes of the usual table. */
+export async function indexPlainTable(sql: postgres.Sql): Promise<void> {
+  await sql`alter table plain_audit_logs add primary key (id)`;
   for (const column of ["actor_id", "resource_id", "created_at"]) {
     await sql`create index on plain_audit_logs (${sql(column)})`;
   }
+  await sql`alter table plain_audit_logs add foreign key (actor_id) references plain_users (id) on delete set null`;
 }
 
-/** Fills both tables with the same entries: one resource has 4% of them, one actor 10%, evenly over 90 days. */
-export async function fillBoth(sql: postgres.Sql, rows: number): Promise<void> {
-  await sql`create temporary table filling as
-    select n, now() - (${rows} - n) * interval '90 days' / ${rows} as at,
-      case when n % 10 = 0 then 'busy' else 'actor' || n % 1000 end as actor,
-      case when n % 25 = 0 then 'hot' else 'post' || n % 20000 end as resource
-    from generate_series(1, ${rows}) as n`;
-  await sql`insert into plain_audit_logs (actor_id, action, resource_type, resource_id, created_at)
-    select actor, 'post.updated', 'post', resource, at from filling`;
-  await sql`insert into audit_logs (id, actor_type, actor_id, actor_name, action, resource_type, resource_id, created_at)
-    select (substr(audit_log_first_id(at)::text, 1, 14) || '7' || substr(md5(n::text), 1, 3) || '-8' ||
-      substr(md5(n::text), 4, 3) || '-' || substr(md5(n::text), 7, 12))::uuid,
-      'user', actor, actor, 'post.updated', 'post', resource, at from filling`;
-  await sql`drop table filling`;
-  await sql`vacuum analyze audit_logs`;
-  await sql`vacuum analyze plain_audit_logs`;
-  await sql`checkpoint`;
+/** Users for entries to name: the usual table's key wants them there. */
+export async function addPlainUsers(sql: postgres.Sql, ids: readonly string[]): Promise<void> {
+  await sql`insert into plain_users select id, 'Ana Lindqvist' from unnest(${sql.array([...ids])}::text[]) as id
+    on conflict do nothing`;
 }

@@ -1,6 +1,6 @@
 import type { Sample } from "./measure";
 
-/** A sample in figures. `ratio` is to the baseline's median; `lowest` and `highest` are that of a tenth of the run. */
+/** A sample in figures. `ratio` is that of its median to the baseline's; `lowest` and `highest` are that of a tenth of the run. */
 export type Row = {
   name: string;
   median: number;
@@ -12,7 +12,7 @@ export type Row = {
   highest: number;
 };
 
-const parts = 10;
+const mostParts = 10;
 
 export function summarize(samples: readonly Sample[]): Row[] {
   const baseline = samples[0]?.values ?? [];
@@ -32,10 +32,13 @@ export function summarize(samples: readonly Sample[]): Row[] {
 }
 
 function ratiosByPart(values: readonly number[], baseline: readonly number[]): number[] {
-  const size = Math.max(1, Math.floor(values.length / parts));
-  const starts = Array.from({ length: Math.floor(values.length / size) }, (_, part) => part * size);
-  const medianOf = (all: readonly number[], start: number) => quantile(all.slice(start, start + size), 0.5);
-  return starts.map((start) => medianOf(values, start) / medianOf(baseline, start));
+  const parts = Math.min(mostParts, values.length, baseline.length);
+  const medianOf = (all: readonly number[], part: number) =>
+    quantile(
+      all.slice(Math.floor((part * all.length) / parts), Math.floor(((part + 1) * all.length) / parts)),
+      0.5,
+    );
+  return Array.from({ length: parts }, (_, part) => medianOf(values, part) / medianOf(baseline, part));
 }
 
 function quantile(values: readonly number[], share: number): number {

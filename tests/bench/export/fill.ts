@@ -1,28 +1,15 @@
-import postgres from "postgres";
-import { migrateDatabase } from "@/db/migrate";
-
-type Server = { sql: postgres.Sql; url: string };
-
-/** A database of its own on the bench's server. */
-export type FilledDatabase = { url: string; drop: () => Promise<void> };
-
-const name = "exported";
+import type postgres from "postgres";
+import { createDatabase, withoutIndexes, type OwnDatabase, type Server } from "@/tests/bench/log/database";
 
 /** Makes a database whose log holds so many entries of the last 90 days, each with every column; of half something changed. */
-export async function fillDatabase({ sql: admin, url }: Server, rows: number): Promise<FilledDatabase> {
-  await admin`create database ${admin(name)}`;
-  const filled = Object.assign(new URL(url), { pathname: name }).href;
-  await migrateDatabase(filled);
-  const sql = postgres(filled, { max: 1, onnotice: () => {} });
-  try {
-    await sql`select audit_log_ensure_partitions(3, 3)`;
-    await fill(sql, rows);
-    await sql`vacuum analyze audit_logs`;
-    await sql`checkpoint`;
-  } finally {
-    await sql.end();
-  }
-  return { url: filled, drop: async () => void (await admin`drop database ${admin(name)} with (force)`) };
+export async function fillDatabase(server: Server, rows: number): Promise<OwnDatabase> {
+  const database = await createDatabase(server, "exported");
+  const { sql } = database;
+  await sql`select audit_log_ensure_partitions(3, 3)`;
+  await withoutIndexes(sql, () => fill(sql, rows));
+  await sql`vacuum analyze audit_logs`;
+  await sql`checkpoint`;
+  return database;
 }
 
 async function fill(sql: postgres.Sql, rows: number): Promise<void> {

@@ -1,12 +1,7 @@
-import postgres from "postgres";
-import { migrateDatabase } from "@/db/migrate";
+import type postgres from "postgres";
 import { toStoredEntry } from "@/modules/auditLog/capture/entry";
+import { createDatabase, withoutIndexes, type OwnDatabase, type Server } from "@/tests/bench/log/database";
 import { project, recentWork } from "./project";
-
-type Server = { sql: postgres.Sql; url: string };
-
-/** A database of its own on the bench's server. */
-export type FilledDatabase = { url: string; drop: () => Promise<void> };
 
 const months = 24;
 const days = 720;
@@ -17,33 +12,15 @@ const recentDays = 3;
  * own and one a post's that names it, and of each ten about one is a post's of another project. The newest
  * are the same however many there are, so that their page takes the same to render.
  */
-export async function fillDatabase({ sql: admin, url }: Server, rows: number): Promise<FilledDatabase> {
-  const name = `feed_${rows}`;
-  await admin`create database ${admin(name)}`;
-  const filled = Object.assign(new URL(url), { pathname: name }).href;
-  await migrateDatabase(filled);
-  const sql = postgres(filled, { max: 1, onnotice: () => {} });
-  try {
-    await sql`select audit_log_ensure_partitions(${months}, 3)`;
-    await withoutIndexes(sql, () => fillPast(sql, rows));
-    await fillRecent(sql);
-    for (const table of ["audit_logs", "audit_log_related"]) await sql`vacuum analyze ${sql(table)}`;
-    await sql`checkpoint`;
-  } finally {
-    await sql.end();
-  }
-  return { url: filled, drop: async () => void (await admin`drop database ${admin(name)} with (force)`) };
-}
-
-/** Indexes that are built at the end take a third of the time. */
-async function withoutIndexes(sql: postgres.Sql, fill: () => Promise<void>): Promise<void> {
-  const indexes = await sql<{ name: string; definition: string }[]>`
-    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-    from pg_index where indrelid = 'audit_logs'::regclass and not indisprimary`;
-  for (const { name } of indexes) await sql`drop index ${sql(name)}`;
-  await fill();
-  // A partitioned table's own definition leaves its partitions out.
-  for (const { definition } of indexes) await sql.unsafe(definition.replace(" ON ONLY ", " ON "));
+export async function fillDatabase(server: Server, rows: number): Promise<OwnDatabase> {
+  const database = await createDatabase(server, "feed");
+  const { sql } = database;
+  await sql`select audit_log_ensure_partitions(${months}, 3)`;
+  await withoutIndexes(sql, () => fillPast(sql, rows));
+  await fillRecent(sql);
+  for (const table of ["audit_logs", "audit_log_related"]) await sql`vacuum analyze ${sql(table)}`;
+  await sql`checkpoint`;
+  return database;
 }
 
 async function fillPast(sql: postgres.Sql, rows: number): Promise<void> {

@@ -39,6 +39,15 @@ export function startWorker<Question extends object, Schema extends z.ZodType>(
 
 /** Answers every question until the process that asks is gone. */
 export function answerEach<Question>(answer: (question: Question) => Promise<object>): void {
-  process.on("message", (question: Question) => void answer(question).then((found) => process.send?.(found)));
+  process.on(
+    "message",
+    (question: Question) => void answer(question).then((found) => process.send?.(found), fail),
+  );
   process.once("disconnect", () => process.exit());
+}
+
+/** Ends the process also where Next's environment is loaded, which lets rejections pass. */
+function fail(error: unknown): never {
+  console.error(error);
+  process.exit(1);
 }

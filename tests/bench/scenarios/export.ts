@@ -1,36 +1,38 @@
-import type postgres from "postgres";
 import { fillDatabase } from "@/tests/bench/export/fill";
 import { startWriter, ways, type Way, type Written } from "@/tests/bench/export/processes";
 import { shuffled, type Sample } from "@/tests/bench/measure";
 import { report, type Target } from "@/tests/bench/report";
+import type { Bench } from "@/tests/bench/scenario";
 
-const rounds = 5;
+const roundsOf = { quick: 1, long: 5 };
+const quickRows = 50_000;
 const megabytes = 64;
 const measured = ["csv", "ndjson"] as const satisfies Way[];
 
-type Bench = { sql: postgres.Sql; url: string; rows: number };
 type Found = { way: Way; first: Written[]; warm: Written[] };
 
 /** The whole log as a file, beside the server's own export of the same columns. */
-export async function benchExport({ sql, url, rows }: Bench): Promise<void> {
+export async function benchExport({ sql, url, rows: wanted, isLong }: Bench): Promise<void> {
+  const rows = isLong ? wanted : Math.min(wanted, quickRows);
   console.log(`\nFilling a log with ${rows} entries…`);
   const database = await fillDatabase({ sql, url }, rows);
+  const rounds = isLong ? roundsOf.long : roundsOf.quick;
   const subjects = ways.map((way): Found => ({ way, first: [], warm: [] }));
   try {
-    await measureFirst(subjects, { url: database.url, rows });
-    await measureWarm(subjects, { url: database.url, rows });
+    await measureFirst(subjects, { url: database.url, rows, rounds });
+    await measureWarm(subjects, { url: database.url, rows, rounds });
   } finally {
     await database.drop();
   }
-  reportRates(subjects);
+  reportRates(subjects, rounds);
   reportMemory("an export that is its process's first", growthOf(subjects, "first"));
   reportMemory("an export in a process that has made some", growthOf(subjects, "warm"));
 }
 
-type Log = { url: string; rows: number };
+type Log = { url: string; rows: number; rounds: number };
 
 /** Each in a process of its own, which makes room for itself once and for all. */
-async function measureFirst(subjects: readonly Found[], { url, rows }: Log): Promise<void> {
+async function measureFirst(subjects: readonly Found[], { url, rows, rounds }: Log): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const { way, first } of shuffled(subjects)) {
       const writer = startWriter(url);
@@ -43,7 +45,7 @@ async function measureFirst(subjects: readonly Found[], { url, rows }: Log): Pro
   }
 }
 
-async function measureWarm(subjects: readonly Found[], { url, rows }: Log): Promise<void> {
+async function measureWarm(subjects: readonly Found[], { url, rows, rounds }: Log): Promise<void> {
   const writer = startWriter(url);
   try {
     for (const { way } of subjects) await writer.ask({ way });
@@ -66,7 +68,7 @@ function nameOf(way: Way): string {
   return way === "copy" ? "copy to stdout" : way;
 }
 
-function reportRates(subjects: readonly Found[]): void {
+function reportRates(subjects: readonly Found[], rounds: number): void {
   report("export", {
     title: "An export of every entry",
     unit: "entries/s",

@@ -1,21 +1,19 @@
-import type postgres from "postgres";
 import { fillDatabase } from "@/tests/bench/feed/fill";
 import { startReader, startRenderer } from "@/tests/bench/feed/processes";
 import { pageSize } from "@/tests/bench/feed/project";
 import { shuffled, type Sample } from "@/tests/bench/measure";
 import { report, type Target } from "@/tests/bench/report";
+import type { Bench } from "@/tests/bench/scenario";
 
 const fewRows = 5_000;
-const warmUps = 60;
-const rounds = 200;
+const pace = { quick: { warmUps: 20, rounds: 60 }, long: { warmUps: 60, rounds: 200 } };
 
-type Bench = { sql: postgres.Sql; url: string; rows: number };
 type Found = { query: number; render: number };
 type Subject = { name: string; reader: ReturnType<typeof startReader>; found: Found[] };
 type Renderer = ReturnType<typeof startRenderer>;
 
 /** The newest page of a project's feed, read and rendered, from a small log and from a large one. */
-export async function benchFeed({ sql, url, rows }: Bench): Promise<void> {
+export async function benchFeed({ sql, url, rows, isLong }: Bench): Promise<void> {
   console.log(`\nFilling one log with ${fewRows} entries and one with ${rows}…`);
   const few = await fillDatabase({ sql, url }, fewRows);
   const many = await fillDatabase({ sql, url }, rows);
@@ -28,9 +26,10 @@ export async function benchFeed({ sql, url, rows }: Bench): Promise<void> {
     largest,
   ];
   try {
-    const bytes = await measure(subjects, renderer);
+    const { warmUps, rounds } = isLong ? pace.long : pace.quick;
+    const bytes = await measure(subjects, { renderer, warmUps, rounds });
     reportSizes(subjects, { row: largest.name, bound: "at most", ratio: 1.2 });
-    reportParts(largest, bytes);
+    reportParts(largest, { bytes, rounds });
   } finally {
     for (const { stop } of [renderer, ...subjects.map(({ reader }) => reader)]) stop();
     await Promise.all([few.drop(), many.drop()]);
@@ -42,7 +41,10 @@ function openSubject(name: string, databaseUrl: string): Subject {
 }
 
 /** Returns the bytes of a page's HTML. */
-async function measure(subjects: readonly Subject[], renderer: Renderer): Promise<number> {
+async function measure(
+  subjects: readonly Subject[],
+  { renderer, warmUps, rounds }: { renderer: Renderer; warmUps: number; rounds: number },
+): Promise<number> {
   let bytes = 0;
   for (let round = 0; round < warmUps + rounds; round++) {
     for (const { reader, found } of shuffled(subjects)) {
@@ -65,7 +67,7 @@ function reportSizes(subjects: readonly Subject[], target: Target): void {
   report("feed", { title: `${title}: query and render`, unit: "ms", samples, target });
 }
 
-function reportParts({ name, found }: Subject, bytes: number): void {
+function reportParts({ name, found }: Subject, { bytes, rounds }: { bytes: number; rounds: number }): void {
   report("feed", {
     title: `The same ${name}: the render beside its query`,
     unit: "ms",

@@ -1,24 +1,31 @@
 import type postgres from "postgres";
-import { inTurn, type Scope } from "@/tests/bench/measure";
+import { inTurn } from "@/tests/bench/measure";
+import { addPlainUsers } from "@/tests/bench/plain";
 import { report } from "@/tests/bench/report";
 import { client } from "@/tests/bench/request";
-import { insertPlain, logEntry, somewhere } from "@/tests/bench/subject";
+import type { Bench } from "@/tests/bench/scenario";
+import { insertPlain, insertPlainInRequest, logEntry, somewhere } from "@/tests/bench/subject";
 
-const rounds = 3_000;
+const rounds = { quick: 600, long: 3_000 };
 const target = { row: "log()", bound: "at most", ratio: 1.15 } as const;
 
 /** One caller who waits for each call: outside a request, and each call in a request of its own. */
-export async function benchLone({ sql, inRequest }: { sql: postgres.Sql; inRequest: Scope }): Promise<void> {
+export async function benchLone({ sql, inRequest, isLong }: Bench): Promise<void> {
+  const times = { rounds: isLong ? rounds.long : rounds.quick };
+  await addPlainUsers(sql, [somewhere.actorId]);
   const runs = [
     { name: "plain insert", run: () => insertPlain() },
     { name: "log()", run: () => logEntry() },
   ] as const;
-  const samples = await inTurn(runs, { rounds });
+  const samples = await inTurn(runs, times);
   report("lone", { title: "A lone call, outside a request", unit: "ms", samples, target });
 
   const place = { ...somewhere, organizationId: "within-requests" };
-  const inside = [runs[0], { name: "log()", run: () => logEntry(place) }] as const;
-  const samplesInside = await inTurn(inside, { rounds, scope: inRequest });
+  const inside = [
+    { name: runs[0].name, run: () => insertPlainInRequest() },
+    { name: "log()", run: () => logEntry(place) },
+  ] as const;
+  const samplesInside = await inTurn(inside, { ...times, scope: inRequest });
   await requireContext(sql, place.organizationId);
   report("lone", {
     title: "A lone call, each in a request of its own",

@@ -2,15 +2,16 @@ import type postgres from "postgres";
 import { openCpuClock, type CpuTime } from "@/tests/bench/cpu";
 import { requireDurability } from "@/tests/bench/durability";
 import { shuffled, withControl, type Scope } from "@/tests/bench/measure";
+import { addPlainUsers } from "@/tests/bench/plain";
 import { report, type Target } from "@/tests/bench/report";
-import { insertPlain, logEntry, type Place } from "@/tests/bench/subject";
+import type { Bench } from "@/tests/bench/scenario";
+import { insertPlainInRequest, logEntry, type Place } from "@/tests/bench/subject";
 
 const callers = 100;
 const roundMs = 1_000;
 const warmUps = 2;
-const rounds = 10;
+const roundsOf = { quick: 3, long: 10 };
 
-type Bench = { sql: postgres.Sql; inRequest: Scope };
 type Subject = {
   name: string;
   record: (place: Place) => Promise<unknown>;
@@ -20,14 +21,19 @@ type Subject = {
 type Load = { label: string; returned: unknown[] };
 type Round = { rate: number; node: number; postgres: number; both: number };
 
-const plain: Subject = { name: "plain insert", record: insertPlain, verify: verifyPlain };
+const plain: Subject = { name: "plain insert", record: insertPlainInRequest, verify: verifyPlain };
 const ours: Subject = { name: "log()", record: logEntry, verify: verifyLog };
 
 /** Callers who each wait for their own call and make the next, all inside requests: entries and CPU. */
-export async function benchThroughput({ sql, inRequest }: Bench): Promise<void> {
+export async function benchThroughput({ sql, inRequest, isLong }: Bench): Promise<void> {
+  const rounds = isLong ? roundsOf.long : roundsOf.quick;
+  await addPlainUsers(
+    sql,
+    Array.from({ length: callers }, (_, caller) => userOf(caller)),
+  );
   const subjects = withControl([plain, ours]).map((subject) => ({ ...subject, found: [] as Round[] }));
   await requireDurability(sql, [
-    { name: plain.name, run: () => insertPlain() },
+    { name: plain.name, run: () => insertPlainInRequest() },
     { name: ours.name, run: () => logEntry() },
   ]);
   const clock = await openCpuClock(sql);
@@ -39,7 +45,11 @@ export async function benchThroughput({ sql, inRequest }: Bench): Promise<void> 
       if (round >= warmUps) found.push(result);
     }
   }
-  reportRounds(subjects, clock().postgres !== null);
+  reportRounds(subjects, { rounds, hasServerCpu: clock().postgres !== null });
+}
+
+function userOf(caller: number): string {
+  return `u${caller}`;
 }
 
 type Conditions = { load: Load; clock: () => CpuTime; inRequest: Scope };
@@ -51,7 +61,7 @@ async function work(record: Subject["record"], { load, clock, inRequest }: Condi
   const call = async (caller: number) => {
     const place = {
       organizationId: load.label,
-      actorId: `u${caller}`,
+      actorId: userOf(caller),
       resourceId: `${load.label}-${caller}`,
     };
     gate.enter();
@@ -101,7 +111,10 @@ async function verifyLog(sql: postgres.Sql, { label, returned }: Load): Promise<
   throw new Error(`${label}: ${returned.length} entries "stored", ${rows.length} rows, ${missing} missing`);
 }
 
-function reportRounds(subjects: readonly { name: string; found: Round[] }[], hasServerCpu: boolean): void {
+function reportRounds(
+  subjects: readonly { name: string; found: Round[] }[],
+  { rounds, hasServerCpu }: { rounds: number; hasServerCpu: boolean },
+): void {
   const samplesOf = (figure: keyof Round) =>
     subjects.map(({ name, found }) => ({ name, values: found.map((round) => round[figure]) }));
   const note = `${rounds} rounds of ${roundMs / 1_000} s each; every entry was found in its table exactly once.`;
