@@ -54,6 +54,15 @@ const lone = `insert into audit_logs (${names})
   values (${columns.map((column, at) => `$${at + 1}::text${casts[column] ?? ""}`).join(", ")})`;
 const many = `insert into audit_logs (${names})
   select ${selected} from unnest(${columns.map(toSplit).join(", ")}) as entry(${names})`;
+// What others are named stands in texts of its own, of the few entries that name any.
+const ofRelated = ["id", "organization_id", "resource_type", "resource_id"] as const;
+const manyAndRelated = `with stored as (${many})
+  insert into audit_log_related (resource_type, resource_id, id, organization_id)
+  select other.type, other.id, entry.id::uuid, entry.organization_id
+  from unnest(${[...ofRelated, "related"].map((name, at) => toSplit(name, relatedAt + at)).join(", ")})
+      as entry(${ofRelated.join(", ")}, related),
+    jsonb_to_recordset(entry.related::jsonb) as other(type text, id text)
+  where (other.type, other.id) is distinct from (entry.resource_type, entry.resource_id)`;
 const careful = `with entry as (
     select ${selected}, related::jsonb
     from unnest(${numbered(columns.length + 1, "::text[]")}) as entry(${names}, related)
@@ -98,16 +107,24 @@ function toJsonText(value: unknown): string | null {
  * @throws the driver's error: nothing is to be guarded here, and plain statements are the fastest
  */
 export async function storeRows(client: Sql, rows: EntryRow[]): Promise<void> {
-  const [row] = rows;
-  if (row === undefined || hasRelated(rows)) return storeRowsOnce(client, rows);
-  if (rows.length === 1) {
+  const [row, another] = rows;
+  if (row === undefined) return;
+  if (another === undefined && row[relatedAt] === null) {
     await client.unsafe(lone, row.slice(0, relatedAt), { prepare: true });
     return;
   }
-  const texts = columns.map((_, at) => join(rows, at));
+  const related = rows.filter((each) => each[relatedAt] !== null);
+  const texts = [
+    ...columns.map((_, at) => join(rows, at)),
+    ...(related.length > 0 ? toRelated(related) : []),
+  ];
   const isSplittable = texts.every((text) => text !== null);
-  if (isSplittable) await client.unsafe(many, texts, { prepare: true });
-  else await storeRowsOnce(client, rows);
+  if (!isSplittable) return storeRowsOnce(client, rows);
+  await client.unsafe(related.length > 0 ? manyAndRelated : many, texts, { prepare: true });
+}
+
+function toRelated(rows: EntryRow[]): (string | null)[] {
+  return [...ofRelated.map((name) => join(rows, columns.indexOf(name))), join(rows, relatedAt)];
 }
 
 /** The same for entries that may be stored already: those are passed over. */
@@ -195,7 +212,7 @@ function toArrays(rows: EntryRow[]): string[] {
   );
 }
 
-/** A column of several rows as one text; null where a value holds what separates them. */
+/** A column of rows as one text; null where it would not be split into the same again. */
 function join(rows: EntryRow[], at: number): string | null {
   let text = "";
   for (let index = 0; index < rows.length; index++) {
@@ -203,9 +220,6 @@ function join(rows: EntryRow[], at: number): string | null {
     if (value !== null && (value.includes(separator) || value.includes(nothing))) return null;
     text += (index === 0 ? "" : separator) + (value ?? nothing);
   }
-  return text;
-}
-
-function hasRelated(rows: EntryRow[]): boolean {
-  return rows.some((row) => row[relatedAt] !== null);
+  // Nothing is split into no value at all.
+  return rows.length === 1 && text === "" ? null : text;
 }
