@@ -6,6 +6,9 @@ import postgres, { type Options, type Sql } from "postgres";
 import { guardTransactions } from "@/db/guardedTransactions";
 import { readEnv } from "@/env";
 
+/** `max_pipeline`, which the driver's types lack: how many statements wait on a connection behind one under way. */
+export type ClientOptions = Options<Record<string, never>> & { max_pipeline?: number };
+
 type Connection = { database: PostgresJsDatabase; clients: Set<Sql> };
 
 declare global {
@@ -26,7 +29,7 @@ export const db: PostgresJsDatabase = new Proxy<PostgresJsDatabase>(drizzle.mock
  * A postgres.js client of one's own, for raw SQL or a separate pool: `drizzle()` changes how the client it
  * is given writes dates and JSON. `closeDatabase` ends it too.
  */
-export function createSqlClient(options: Options<Record<string, never>> = {}): Sql {
+export function createSqlClient(options: ClientOptions = {}): Sql {
   return openClient(connection(), options);
 }
 
@@ -67,7 +70,7 @@ function connect(): Connection {
   return { database: drizzle(guardTransactions(openClient({ clients }, {}))), clients };
 }
 
-function openClient({ clients }: Pick<Connection, "clients">, options: Options<Record<string, never>>): Sql {
+function openClient({ clients }: Pick<Connection, "clients">, options: ClientOptions): Sql {
   const client = postgres(readEnv().DATABASE_URL, { ...defaults, ...options });
   clients.add(client);
   return client;

@@ -13,7 +13,7 @@ ALTER TABLE "audit_log_related" DROP CONSTRAINT "audit_log_related_pkey";--> sta
 ALTER TABLE "audit_log_related" ADD CONSTRAINT "audit_log_related_pkey" PRIMARY KEY("id","organization_id","resource_type","resource_id");--> statement-breakpoint
 CREATE INDEX "audit_log_related_resource_idx" ON "audit_log_related" USING btree (((hashtextextended("resource_id", hashtextextended("resource_type", 0)) >> 32)::int),((hashtextextended("organization_id", 3) >> 32)::int),"id");--> statement-breakpoint
 CREATE INDEX "audit_logs_organization_idx" ON "audit_logs" USING btree (hashtextextended("organization_id", 0),"id");--> statement-breakpoint
-CREATE INDEX "audit_logs_action_idx" ON "audit_logs" USING btree (((hashtextextended("organization_id", 1) >> 32)::int),((hashtextextended("action", 0) >> 32)::int),"id");--> statement-breakpoint
+CREATE INDEX "audit_logs_action_idx" ON "audit_logs" USING btree (((hashtextextended("organization_id", 1) >> 32)::int),hashtextextended("action", 0),"id");--> statement-breakpoint
 CREATE INDEX "audit_logs_actor_idx" ON "audit_logs" USING btree (((hashtextextended("actor_id", 0) >> 32)::int),((hashtextextended("organization_id", 2) >> 32)::int),"id");--> statement-breakpoint
 CREATE INDEX "audit_logs_resource_idx" ON "audit_logs" USING btree (((hashtextextended("resource_id", hashtextextended("resource_type", 0)) >> 32)::int),((hashtextextended("organization_id", 3) >> 32)::int),"id");--> statement-breakpoint
 CREATE INDEX "audit_logs_impersonator_idx" ON "audit_logs" USING btree (((hashtextextended("impersonator_id", 0) >> 32)::int),((hashtextextended("organization_id", 4) >> 32)::int),"id") WHERE "audit_logs"."impersonator_id" is not null;--> statement-breakpoint
@@ -34,17 +34,25 @@ SET search_path FROM CURRENT AS $$
 BEGIN
   INSERT INTO audit_log_presence (kind, value)
   SELECT DISTINCT 'related', resource_type FROM added
-  WHERE NOT EXISTS (SELECT FROM audit_log_presence WHERE kind = 'related' AND value = resource_type)
+  WHERE NOT EXISTS (SELECT FROM audit_log_presence WHERE kind = 'related' AND value = resource_type) ORDER BY 2
   ON CONFLICT DO NOTHING;
+  RETURN NULL;
+EXCEPTION WHEN serialization_failure THEN
+  -- At REPEATABLE READ: another transaction has committed the same since this one's snapshot.
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION audit_log_note_impersonator() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM audit_log_presence WHERE kind = 'impersonator' AND value = NEW.impersonator_id) THEN
-    INSERT INTO audit_log_presence (kind, value) VALUES ('impersonator', NEW.impersonator_id) ON CONFLICT DO NOTHING;
+  IF EXISTS (SELECT FROM audit_log_presence WHERE kind = 'impersonator' AND value = NEW.impersonator_id) THEN
+    RETURN NULL;
   END IF;
+  BEGIN
+    INSERT INTO audit_log_presence (kind, value) VALUES ('impersonator', NEW.impersonator_id) ON CONFLICT DO NOTHING;
+  EXCEPTION WHEN serialization_failure THEN
+    -- As above.
+  END;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -67,14 +75,16 @@ INSERT INTO audit_log_presence (kind, value)
 SELECT audit_log_guard('audit_log_presence');
 --> statement-breakpoint
 
--- Whoever may read the log may read this too.
+-- Whoever may read the log, or columns of it, may read this too.
 DO $do$
 DECLARE
   reader oid;
 BEGIN
   FOR reader IN
-    SELECT DISTINCT grantee FROM pg_class, aclexplode(relacl)
+    SELECT grantee FROM pg_class, aclexplode(relacl)
     WHERE pg_class.oid = 'audit_logs'::regclass AND privilege_type = 'SELECT' AND grantee <> relowner
+    UNION SELECT grantee FROM pg_attribute, aclexplode(attacl)
+    WHERE attrelid = 'audit_logs'::regclass AND NOT attisdropped AND privilege_type = 'SELECT'
   LOOP
     EXECUTE format('GRANT SELECT ON audit_log_presence TO %s',
       CASE reader WHEN 0 THEN 'PUBLIC' ELSE reader::regrole::text END);

@@ -68,7 +68,7 @@ export const auditLogTable = pgTable(
     index("audit_logs_organization_idx").on(keyOf(tenantSeeds.organization, table.organizationId), table.id),
     index("audit_logs_action_idx").on(
       shortKeyOf(tenantSeeds.action, table.organizationId),
-      shortKeyOf(0, table.action),
+      keyOf(0, table.action),
       table.id,
     ),
     index("audit_logs_actor_idx").on(

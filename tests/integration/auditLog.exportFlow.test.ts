@@ -84,7 +84,7 @@ it("reads nothing outside its snapshot once the connection is lost", async () =>
   const snapshot = await openSnapshot();
   onTestFinished(() => snapshot.close());
   const ids: string[] = [];
-  const bounds = { plan, range: { from: null, before: lastId }, rows: 5, bytes: 1_000 };
+  const bounds = { plan, range: { from: null, before: lastId }, rows: 5, bytes: 1_000, share: 5 };
   const read = () => snapshot.read(bounds, ({ id }) => void ids.push(id));
   await read();
   expect(ids).toHaveLength(5);

@@ -6,7 +6,7 @@ import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import type { AuditLogEntry, TenantScope } from "@/modules/auditLog/auditLog.types";
 import { emptyFilter, type AuditLogFilter, type Terms } from "@/modules/auditLog/search/search.types";
 import { madeId } from "@/tests/setup/madeId";
-import { logAnything } from "./auditLogSupport";
+import { entry, freshId, logAnything } from "./auditLogSupport";
 
 const ana = "0191a000-0000-7000-8000-00000000000a";
 const bo = "0191a000-0000-7000-8000-00000000000b";
@@ -167,5 +167,29 @@ describe("a search", () => {
   it("tells the whole table's entries to nobody who names a tenant that has none", async () => {
     expect(await pagesOf({ organizationId: "nobody" }, emptyFilter)).toEqual([]);
     expect(await pagesOf({ organizationId: null }, emptyFilter)).toEqual([]);
+  });
+});
+
+describe("an id in capital letters", () => {
+  const id = "ABCDEF00-1111-4222-8333-ABCDEF001111";
+  const wanted = (spelling: string) => [
+    { ...emptyFilter, actor: { is: [spelling], not: [] } },
+    { ...emptyFilter, resource: { is: [`post/${spelling}`], not: [] } },
+  ];
+
+  it("is found as it is stored, and one in small letters by capitals too", async () => {
+    const organizationId = freshId("tenant");
+    const log = (each: string) =>
+      auditLogService.log(entry({ organizationId, actor: { type: "user", id: each }, resourceId: each }));
+    const small = id.toLowerCase();
+    const [capital, other] = [await log(id), await log(small)];
+    for (const filter of wanted(id)) {
+      const { entries } = await auditLogService.search({ organizationId }, { filter });
+      expect(entries).toMatchObject([{ id: other.id }, { id: capital.id }]);
+    }
+    for (const filter of wanted(small)) {
+      const { entries } = await auditLogService.search({ organizationId }, { filter });
+      expect(entries).toMatchObject([{ id: other.id }]);
+    }
   });
 });

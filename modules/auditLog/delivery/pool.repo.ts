@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { createSqlClient, endSqlClient, isOpen } from "@/db/drizzle";
+import { alone } from "@/modules/auditLog/reading/pool.repo";
 
 const shared = globalThis as typeof globalThis & { auditLogPool?: Sql };
 
@@ -11,6 +12,7 @@ export function ownPool(): Sql {
   const pool = shared.auditLogPool;
   if (pool && isOpen(pool)) return pool;
   return (shared.auditLogPool = createSqlClient({
+    ...alone,
     max: 3,
     connect_timeout: 1,
     connection: {

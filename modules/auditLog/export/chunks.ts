@@ -1,5 +1,6 @@
 import { firstIdAt } from "@/modules/auditLog/capture/id";
 import { countKeys } from "@/modules/auditLog/reading/branch.repo";
+import { shareOf } from "@/modules/auditLog/search/search.repo";
 import { lastId } from "@/modules/auditLog/reading/keyset.repo";
 import type { Plan } from "@/modules/auditLog/search/plan.repo";
 import type { AuditLogFilter } from "@/modules/auditLog/search/search.types";
@@ -17,9 +18,10 @@ export type ChunkSource = {
   format: (row: ExportRow) => string;
 };
 
-type Reader = ChunkSource & { written: GrowingBytes };
+type Reader = ChunkSource & { written: GrowingBytes; share: number };
 
 const most = { rows: 1_000, bytes: 2 ** 20 };
+const growth = 4;
 
 /**
  * Every match of a snapshot, newest first, in chunks. While one is taken away the next is read, and none after it.
@@ -30,7 +32,8 @@ const most = { rows: 1_000, bytes: 2 ** 20 };
 export async function openChunks(source: ChunkSource): Promise<AsyncGenerator<Chunk, void>> {
   const { to } = source.window;
   // For all chunks: they are read one after another.
-  const reader = { ...source, written: new GrowingBytes() };
+  const share = shareOf(source.plan.branches, most.rows);
+  const reader = { ...source, written: new GrowingBytes(), share };
   const first = readChunk(reader, to ? firstIdAt(to) : lastId);
   await first;
   return chunksFrom(first, reader);
@@ -50,7 +53,7 @@ async function* chunksFrom(first: Promise<Read>, reader: Reader): AsyncGenerator
 }
 
 async function readChunk(reader: Reader, before: string): Promise<Read> {
-  const { snapshot, plan, window, format, written } = reader;
+  const { snapshot, plan, window, format, written, share } = reader;
   let [rows, characters] = [0, 0];
   let next: string | null = null;
   const range = { from: window.from && firstIdAt(window.from), before };
@@ -60,9 +63,12 @@ async function readChunk(reader: Reader, before: string): Promise<Read> {
     characters += row.metadata.length + (row.changes?.length ?? 0);
     next = row.id;
   };
-  const bound = countKeys(plan.branches) > 0 ? await snapshot.read({ plan, range, ...most }, take) : null;
+  const bound =
+    countKeys(plan.branches) > 0 ? await snapshot.read({ plan, range, ...most, share }, take) : null;
   // Fewer than asked for, and not for their size, three bytes a UTF-16 unit at most: there are no more down to the
   // bound, and another search for a rare word would read as far as this one for nothing.
+  // Where a few of many are busy, the share of all is small, and a chunk with it.
+  if (bound !== null && rows < most.rows / 2) reader.share = Math.min(most.rows, share * growth);
   const isWhole = rows < most.rows && characters * 3 < most.bytes;
   return { bytes: written.take(), rows, next: isWhole ? bound : next };
 }

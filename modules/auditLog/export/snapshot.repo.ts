@@ -31,8 +31,11 @@ export type Snapshot = {
   close: () => Promise<void>;
 };
 
-/** A chunk ends after so many rows, or with the row whose JSON makes it so many bytes. */
-export type ChunkBounds = { plan: Plan; range: Range; rows: number; bytes: number };
+/**
+ * A chunk ends after so many rows, or with the row whose JSON makes it so many bytes; of several things it takes `share`
+ * rows of each at most.
+ */
+export type ChunkBounds = { plan: Plan; range: Range; rows: number; bytes: number; share: number };
 
 // Longer than an export waits for its reader: it ends the one of a process that hangs.
 const idleLimitMs = 120_000;
@@ -109,9 +112,9 @@ async function begin(client: Sql): Promise<void> {
 const dialect = new PgDialect();
 
 /** Of several things a chunk takes its share of each, or it would read a whole chunk of every one. */
-async function findBound(client: Sql, { plan, range, rows }: ChunkBounds): Promise<string | null> {
+async function findBound(client: Sql, { plan, range, share }: ChunkBounds): Promise<string | null> {
   if (countKeys(plan.branches) <= 1) return null;
-  const { sql: text, params } = dialect.sqlToQuery(selectScanBound(plan.branches, range, rows));
+  const { sql: text, params } = dialect.sqlToQuery(selectScanBound(plan.branches, range, share));
   const [bound] = await client.unsafe<{ id: string }[]>(text, params.map(String), { prepare: true });
   return bound?.id ?? null;
 }

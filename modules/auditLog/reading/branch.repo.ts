@@ -85,9 +85,9 @@ function buildActions(bind: Bind): BranchParts {
   const seed = tenantSeeds.action;
   return {
     table: auditLogTable,
-    lead: shortKeyOf(0, action),
+    lead: keyOf(0, action),
     value: sql`key.value`,
-    keys: sql`(select ${shortKeyOf(0, sql`name`)} as value, name
+    keys: sql`(select ${keyOf(0, sql`name`)} as value, name
       from jsonb_array_elements_text(${bind.value("actions")}::text::jsonb) as name)`,
     also: and(
       sql`${shortKeyOf(seed, organizationId)} = ${bind.once("tenant_key", shortKeyOf(seed, bind.value("tenant")))}`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answered } from "./answered";
 import { findById } from "./pages.repo";
 import type { AuditLogEntry, TenantScope, Viewer } from "@/modules/auditLog/auditLog.types";
 import { search } from "@/modules/auditLog/search/search";
@@ -15,7 +16,8 @@ export async function getEntry(
 ): Promise<AuditLogEntry | null> {
   const parsed = z.guid().safeParse(id);
   if (!parsed.success) return null;
-  const row = await findById(parsed.data.toLowerCase(), tenantOf(scope) ?? undefined);
+  const wanted = parsed.data.toLowerCase();
+  const row = await answered(() => findById(wanted, tenantOf(scope) ?? undefined));
   return row && toEntry(row, viewer);
 }
 

@@ -20,6 +20,21 @@ export function findEntriesOf(branch: Branch, ranges: Ranges, limit: number): Pr
     .execute(toValues(branch, ranges, limit));
 }
 
+type Accompanied = { rows: AuditLogRow[]; hasOthers: boolean | undefined };
+
+/** The same, and whether there can be entries of another kind; undefined where there are no rows to tell it. */
+export async function findEntriesAndPresence(
+  branch: Branch,
+  presence: Presence,
+  { limit, ...ranges }: Ranges & { limit: number },
+): Promise<Accompanied> {
+  const found = await statements()
+    .entriesAndPresence(branch)
+    .execute({ ...toValues(branch, ranges, limit), ...toPresence(presence) });
+  const rows = found.map(({ hasOthers: _, ...row }) => row);
+  return { rows, hasOthers: found[0]?.hasOthers };
+}
+
 /** The keys of the newest entries that a branch names as related, newest first. */
 export function findKeysOf(branch: Branch, ranges: Ranges, limit: number): Promise<EntryKey[]> {
   return statements()
@@ -33,8 +48,12 @@ function toValues({ values }: Branch, { since, before }: Ranges, limit: number) 
 
 /** Whether there is any entry that has this in common. */
 export async function hasAny(presence: Presence): Promise<boolean> {
-  const rows = await statements().presence.execute(presence);
+  const rows = await statements().presence.execute(toPresence(presence));
   return rows.length > 0;
+}
+
+function toPresence({ kind, value }: Presence) {
+  return { kind, presence: value };
 }
 
 /** In the order of the keys. */

@@ -8,7 +8,7 @@ const shared = globalThis as typeof globalThis & {
   auditLogPools?: Partial<Record<keyof typeof settings, Pool>>;
 };
 
-const limits = { lock_timeout: 1_000, statement_timeout: 3_000 };
+const limits = { lock_timeout: 1_000, statement_timeout: 3_000, jit: "off" };
 const settings = {
   pages: {
     max: 4,
@@ -23,6 +23,13 @@ const settings = {
   },
   searches: { max: 2, connection: { ...limits, application_name: "audit_log_search" } },
 };
+
+/**
+ * One statement at a time on a connection. Where one has to be prepared anew (a column was altered, a pooler in between)
+ * postgres.js 3.4.9 does so in the midst of those that wait behind it, and hands out each answer to the wrong one: a
+ * tenant's page to another.
+ */
+export const alone = { max_pipeline: 0 };
 
 /**
  * Connections for pages that an index gives, whose statements are prepared: over two years of partitions planning one
@@ -45,10 +52,17 @@ function poolOf(name: keyof typeof settings): PostgresJsDatabase {
   const pools = (shared.auditLogPools ??= {});
   const open = pools[name];
   if (open && isOpen(open.client)) return open.database;
-  const client = createSqlClient({ ...settings[name], connect_timeout: 2 });
+  const client = createSqlClient({ ...settings[name], ...alone, connect_timeout: 2 });
   const pool = { client, database: drizzle(client) };
   pools[name] = pool;
   return pool.database;
+}
+
+/** Cuts off connections that don't answer; the next page opens new ones. */
+export function replacePages(): void {
+  const open = shared.auditLogPools?.pages;
+  delete shared.auditLogPools?.pages;
+  if (open) void endSqlClient(open.client, { timeout: 0 });
 }
 
 export async function closeReading(): Promise<void> {

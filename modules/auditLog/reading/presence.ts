@@ -8,10 +8,21 @@ const known = new Set<string>();
  * of what most lists have nothing of would take as long as the list's own.
  */
 export async function isPresent(presence: Presence | undefined): Promise<boolean> {
-  if (presence === undefined) return true;
-  const key = JSON.stringify([presence.kind, presence.value]);
-  if (known.has(key)) return true;
+  if (presence === undefined || isKnown(presence)) return true;
   const found = await hasAny(presence);
-  if (found) known.add(key);
+  if (found) note(presence);
   return found;
+}
+
+/** Whether this process has seen one. */
+export function isKnown(presence: Presence): boolean {
+  return known.has(nameOf(presence));
+}
+
+export function note(presence: Presence): void {
+  known.add(nameOf(presence));
+}
+
+function nameOf({ kind, value }: Presence): string {
+  return JSON.stringify([kind, value]);
 }

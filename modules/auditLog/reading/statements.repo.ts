@@ -40,6 +40,13 @@ function statementsOn(database: PostgresJsDatabase) {
         .from(asEntries(newestOf(prepared)))
         .prepare("entries"),
     ),
+    /** The same, and with each of them whether there can be entries of another kind: to ask by itself takes longer. */
+    entriesAndPresence: onceAShape((prepared) =>
+      database
+        .select({ ...entryColumns, hasOthers: sql<boolean>`exists (${presenceOf(database)})` })
+        .from(asEntries(newestOf(prepared)))
+        .prepare("entries_and_presence"),
+    ),
     /** The keys of the newest entries that a branch names as related. */
     keysOf: onceAShape((prepared) =>
       database
@@ -47,18 +54,17 @@ function statementsOn(database: PostgresJsDatabase) {
         .from(new Subquery(newestOf(prepared), keyColumns, getTableName(auditLogRelatedTable)))
         .prepare("keys"),
     ),
-    presence: database
-      .select()
-      .from(auditLogPresenceTable)
-      .where(
-        and(
-          eq(auditLogPresenceTable.kind, sql.placeholder("kind")),
-          eq(auditLogPresenceTable.value, sql.placeholder("value")),
-        ),
-      )
-      .prepare("presence"),
+    presence: presenceOf(database).prepare("presence"),
     entriesByKey: database.select(entryColumns).from(asEntries(byKey())).prepare("entries_by_key"),
   };
+}
+
+function presenceOf(database: PostgresJsDatabase) {
+  const { kind, value } = auditLogPresenceTable;
+  return database
+    .select({ kind })
+    .from(auditLogPresenceTable)
+    .where(and(eq(kind, sql.placeholder("kind")), eq(value, sql.placeholder("presence"))));
 }
 
 /** A branch, and what is computed for it before anything is read. */

@@ -1,3 +1,4 @@
+import { answered } from "./answered";
 import { inTenants, type Branch, type Group } from "./branch.repo";
 import { isPresent } from "./presence";
 import { findTenantKeys } from "./tenants.repo";
@@ -8,7 +9,7 @@ const most = 500;
 /** What one tenant has of each group, or, where `tenant` is null, all tenants; null where those are too many. */
 export async function branchesOf(groups: readonly Group[], tenant: string | null): Promise<Branch[] | null> {
   if (tenant !== null) return groups.map((group) => inTenants(group, { id: tenant }));
-  const branches = await Promise.all(groups.map(ofAllTenants));
+  const branches = await answered(() => Promise.all(groups.map(ofAllTenants)));
   return branches.some((branch) => branch === null) ? null : branches.filter((branch) => branch !== null);
 }
 

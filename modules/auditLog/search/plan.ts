@@ -1,6 +1,6 @@
 import type { ResourceRef, TenantScope, Viewer } from "@/modules/auditLog/auditLog.types";
 import { auditLogActions } from "@/modules/auditLog/auditLog.actions";
-import { storable, toId } from "@/modules/auditLog/capture/text";
+import { storable, toId, toKind } from "@/modules/auditLog/capture/text";
 import { actionsReservedFrom } from "@/modules/auditLog/capture/policies";
 import {
   byActor,
@@ -64,18 +64,22 @@ async function chooseDriver(filter: AuditLogFilter, tenant: string | null): Prom
 }
 
 async function resourceDriver({ is }: Terms, tenant: string | null): Promise<Driver | null> {
-  const [only, another] = is;
-  if (only === undefined || another !== undefined) return null;
-  const { type, id } = splitResource(only);
-  const branches = id === null ? null : await branchesOf([ofResource({ type, id })], tenant);
+  if (!isOne(is)) return null;
+  const resources = is.map(splitResource).flatMap(({ type, id }) => (id === null ? [] : [{ type, id }]));
+  if (resources.length === 0) return null;
+  const branches = await branchesOf(resources.map(ofResource), tenant);
   return branches && { branches, serves: "resource" };
 }
 
 async function actorDriver({ is }: Terms, tenant: string | null): Promise<Driver | null> {
-  const [only, another] = is;
-  if (only === undefined || another !== undefined || !isId(only)) return null;
-  const branches = await branchesOf([byActor(only), byImpersonator(only)], tenant);
+  if (!isOne(is) || !is.every(isId)) return null;
+  const branches = await branchesOf([...is.map(byActor), ...is.map(byImpersonator)], tenant);
   return branches && { branches, serves: "actor" };
+}
+
+/** One thing, in capitals and in small letters perhaps. */
+function isOne(values: readonly string[]): boolean {
+  return new Set(values.map((value) => value.toLowerCase())).size === 1;
 }
 
 async function actionDriver({ is }: Terms, tenant: string): Promise<Driver | null> {
@@ -128,16 +132,27 @@ async function planGroups(
   return branches ? { branches, residual } : { branches: [everything], residual: anyOf(groups, residual) };
 }
 
-const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-
-/** As they are stored: what Postgres can't store is replaced, and UUIDs are in small letters. */
+/** As they are stored: what Postgres can't store is replaced, what is longer or secret as it is where entries are made. */
 function storableTerms(filter: AuditLogFilter): AuditLogFilter {
   const terms = termFields.map((field) => {
     const { is, not } = filter[field];
-    const isOfIds = field === "actor" || field === "resource";
-    const toStored = (value: string) =>
-      isOfIds ? storable(value).replaceAll(uuid, (id) => id.toLowerCase()) : storable(value);
-    return [field, { is: is.map(toStored), not: not.map(toStored) }] as const;
+    const toStored = storedAs[field] ?? ((value: string) => [storable(value)]);
+    return [field, { is: is.flatMap(toStored), not: not.flatMap(toStored) }] as const;
   });
   return { ...filter, ...Object.fromEntries(terms) };
+}
+
+const storedAs: Partial<Record<TermField, (value: string) => string[]>> = {
+  actor: (value) => (isId(value) ? spellingsOf(value) : [storable(value)]),
+  resource: (value) => {
+    const { type, id } = splitResource(value);
+    return id === null ? [toKind(type)] : spellingsOf(toId(id)).map((each) => `${toKind(type)}/${each}`);
+  },
+};
+
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** UUIDs are stored as they were given; who pastes one in capitals may mean the one in small letters (RFC 9562, 4). */
+function spellingsOf(id: string): string[] {
+  return [...new Set([id, id.replaceAll(uuid, (each) => each.toLowerCase())])];
 }

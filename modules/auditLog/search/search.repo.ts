@@ -1,5 +1,5 @@
 import { and, desc, eq, sql, type SQL } from "drizzle-orm";
-import { auditLogTable, shortKeyOf, tenantSeeds } from "@/modules/auditLog/auditLog.schema";
+import { auditLogTable, keyOf, shortKeyOf, tenantSeeds } from "@/modules/auditLog/auditLog.schema";
 import { toArray } from "@/modules/auditLog/delivery/arrays.repo";
 import {
   built,
@@ -31,13 +31,19 @@ export async function findScanBound(
   range: Range,
   entries: number,
 ): Promise<string | null> {
-  const [bound] = await searches().execute<{ id: string }>(selectScanBound(branches, range, entries));
+  const [bound] = await searches().execute<{ id: string }>(
+    selectScanBound(branches, range, shareOf(branches, entries)),
+  );
   return bound?.id ?? null;
 }
 
-/** Asks for the id down to which each thing has its share of so many entries at most. */
-export function selectScanBound(branches: readonly Branch[], range: Range, entries: number): SQL {
-  const share = Math.max(1, Math.floor(entries / countKeys(branches)));
+/** Of so many entries what falls to each thing that branches have an index asked for. */
+export function shareOf(branches: readonly Branch[], entries: number): number {
+  return Math.max(1, Math.floor(entries / Math.max(1, countKeys(branches))));
+}
+
+/** Asks for the id down to which each thing has so many entries at most. */
+export function selectScanBound(branches: readonly Branch[], range: Range, share: number): SQL {
   const bounds = branches.map(built).map((branch) =>
     forEachKey(
       branch,
@@ -94,7 +100,7 @@ function newestIn(branch: BranchParts, { where, limit }: { where: SQL | undefine
 export async function findActions(organizationId: string): Promise<string[]> {
   const { action, organizationId: organization } = auditLogTable;
   const seed = tenantSeeds.action;
-  const key = shortKeyOf(0, action);
+  const key = keyOf(0, action);
   const next = (after?: SQL) => {
     const isOf = sql`${shortKeyOf(seed, organization)} = ${shortKeyOf(seed, sql`${organizationId}`)}`;
     return sql`(select ${key} as key, ${action} as name from ${auditLogTable}

@@ -60,6 +60,8 @@ export type Found = z.infer<typeof found>;
 
 /** The rows of what is read; in the order of the tables. */
 export const ways = { byKey: "by primary key", ours: "this log", plain: "plain" } as const;
+/** For comparison alone: nobody who has only the keys says so. */
+export const toldItsMonths = "by primary key, told its months";
 
 /** A process that reads one database. */
 export function startReader(databaseUrl: string) {

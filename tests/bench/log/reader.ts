@@ -1,9 +1,9 @@
 import { answerEach } from "@/tests/bench/feed/worker";
 import { inTurn, repeated, type Run } from "@/tests/bench/measure";
-import { pageSize, ways, type Found, type Question } from "./processes";
+import { pageSize, toldItsMonths, ways, type Found, type Question } from "./processes";
 import { boundedRead, reads, type Read } from "./reads";
 import { comparePlanning } from "./planning";
-import { byKey, countEntries, findKeys, selectPlain } from "./rows";
+import { byKey, byKeyBetween, countEntries, findKeys, selectPlain } from "./rows";
 import { requirePages, requirePlain } from "./verify";
 
 // Another database needs another process: the application knows but one.
@@ -36,10 +36,13 @@ async function verifiedKeys(read: Read) {
 async function compare(read: Read, rounds: number): Promise<Found> {
   const { keys, fetch } = await verifiedKeys(read);
   requirePlain(keys, await selectPlain(read));
-  await warmUp([fetch, firstPage(read)]);
+  const fetchBetween = byKeyBetween(keys);
+  if ((await fetchBetween()).length !== keys.length) throw new Error("Told its months, it finds fewer");
+  await warmUp([fetch, fetchBetween, firstPage(read)]);
   const samples = await inTurn(
     [
       { name: ways.byKey, run: fetch },
+      { name: toldItsMonths, run: fetchBetween },
       { name: ways.ours, run: firstPage(read) },
       await paced({ name: ways.plain, run: () => selectPlain(read) }, rounds),
     ],

@@ -1,4 +1,4 @@
-import { desc, getTableColumns, sql } from "drizzle-orm";
+import { and, between, desc, getTableColumns, sql } from "drizzle-orm";
 import { db } from "@/db/drizzle";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import type { AuditLogEntry } from "@/modules/auditLog/auditLog.types";
@@ -38,6 +38,26 @@ export function byKey(keys: readonly Key[]): () => Promise<AuditLogEntry[]> {
     .prepare("bench_by_key");
   return async () => {
     const rows = await statement.execute({ ids });
+    return rows.map((row) => toEntry(row, "member"));
+  };
+}
+
+/** The same where the statement says between which ids they lie, so that only their months are looked into. */
+export function byKeyBetween(keys: readonly Key[]): () => Promise<AuditLogEntry[]> {
+  const ids = keys.map(({ id }) => id);
+  const statement = pages()
+    .select(entryColumns)
+    .from(auditLogTable)
+    .where(
+      and(
+        sql`${auditLogTable.id} = any(${sql.placeholder("ids")}::uuid[])`,
+        between(auditLogTable.id, sql.placeholder("oldest"), sql.placeholder("newest")),
+      ),
+    )
+    .orderBy(desc(auditLogTable.id))
+    .prepare("bench_by_key_between");
+  return async () => {
+    const rows = await statement.execute({ ids: `{${ids.join(",")}}`, oldest: ids.at(-1), newest: ids[0] });
     return rows.map((row) => toEntry(row, "member"));
   };
 }
