@@ -13,6 +13,11 @@ const databaseUrl = z
 
 const secret = z.string().min(32, "must be at least 32 characters long");
 
+/** Sent as a bearer token: what else a header can't carry, or loses on its way. */
+const tokenSecret = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,}$/, "must be at least 32 characters long, of printable ASCII without spaces");
+
 const application = z.object({
   NODE_ENV: z
     .enum(["development", "test", "production"], "must be development, test or production")
@@ -29,7 +34,7 @@ const application = z.object({
   AUDIT_LOG_SPOOL_DIR: z.string().default(".data/audit-log"),
   AUDIT_LOG_SPOOL_MAX_MB: wholeNumber(1, 1_000_000).default(512),
   AUDIT_LOG_SECRET: secret.optional(),
-  CRON_SECRET: secret.optional(),
+  CRON_SECRET: tokenSecret.optional(),
 });
 
 const launcher = application.extend({

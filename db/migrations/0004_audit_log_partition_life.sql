@@ -11,10 +11,30 @@ CREATE FUNCTION audit_log_month(id uuid) RETURNS timestamp LANGUAGE sql IMMUTABL
 $$;
 --> statement-breakpoint
 
--- Whether the log's schema has a relation of that name. to_regclass would find a caller's temporary one too.
+-- Whether the log's schema has a relation of that name, or a type, which would be in a table's way as well.
+-- to_regclass would find a caller's temporary one too.
 CREATE FUNCTION audit_log_is_taken(name text) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-  SELECT EXISTS (SELECT FROM pg_class WHERE relname = name
-    AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'audit_logs'::regclass))
+  SELECT EXISTS (SELECT FROM pg_class WHERE relname = name AND relnamespace = log.relnamespace)
+    OR EXISTS (SELECT FROM pg_type WHERE typname = name AND typnamespace = log.relnamespace)
+  FROM pg_class AS log WHERE log.oid = 'audit_logs'::regclass
+$$;
+--> statement-breakpoint
+
+-- Whether the default partition is the table that these functions name. They run with their owner's rights, and
+-- a role that may create in the schema could have made another thing of that name: a view that calls its functions.
+CREATE FUNCTION audit_log_has_default(parent text) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT FROM pg_partitioned_table JOIN pg_class AS log ON log.oid = partrelid
+    JOIN pg_class AS rest ON rest.oid = partdefid
+    WHERE log.oid = parent::regclass AND rest.relnamespace = log.relnamespace AND rest.relkind = 'r'
+      AND rest.relname = parent || '_default')
+$$;
+--> statement-breakpoint
+
+-- Whether audit_log_move_home itself has left that table: it notes so where only the table's owner can.
+CREATE FUNCTION audit_log_is_moved(name text) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT FROM pg_class AS moved JOIN pg_class AS log USING (relnamespace, relowner)
+    WHERE log.oid = 'audit_logs'::regclass AND moved.relname = name AND moved.relkind = 'r'
+      AND obj_description(moved.oid, 'pg_class') = 'Detached by audit_log_move_home')
 $$;
 --> statement-breakpoint
 
@@ -29,14 +49,20 @@ $$;
 CREATE FUNCTION audit_log_in_default(first_id uuid, end_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT AS $$
 BEGIN
-  RETURN audit_log_is_taken('audit_logs_default')
-    AND EXISTS (SELECT FROM audit_logs_default WHERE id >= first_id AND id < end_id);
+  IF NOT audit_log_has_default('audit_logs') THEN
+    RETURN false;
+  END IF;
+  RETURN EXISTS (SELECT FROM audit_logs_default WHERE id >= first_id AND id < end_id);
 END $$;
 --> statement-breakpoint
 
 -- What audit_log_move_home looks up while it holds locks: the entries of the newest transactions. The default
 -- partition that takes this one's place is made like it, with its indexes.
-CREATE INDEX audit_logs_default_txid_idx ON audit_logs_default (txid);
+DO $do$ BEGIN
+  IF audit_log_has_default('audit_logs') THEN
+    CREATE INDEX audit_logs_default_txid_idx ON audit_logs_default (txid);
+  END IF;
+END $do$;
 --> statement-breakpoint
 
 -- As before, but attached rather than made in place: PARTITION OF would lock the log against every reader and
@@ -50,7 +76,8 @@ DECLARE
   end_id uuid := audit_log_first_id((month + interval '1 month') AT TIME ZONE 'UTC');
   parent text;
 BEGIN
-  IF audit_log_is_taken('audit_logs' || suffix) OR audit_log_in_default(first_id, end_id) THEN
+  IF audit_log_is_taken('audit_logs' || suffix) OR audit_log_is_taken('audit_log_related' || suffix)
+    OR audit_log_in_default(first_id, end_id) THEN
     RETURN false;
   END IF;
   FOREACH parent IN ARRAY ARRAY['audit_logs', 'audit_log_related'] LOOP
@@ -60,7 +87,7 @@ BEGIN
       first_id, end_id);
   END LOOP;
   RETURN true;
-EXCEPTION WHEN check_violation THEN
+EXCEPTION WHEN check_violation OR duplicate_table OR duplicate_object THEN
   RETURN false;
 END $$;
 --> statement-breakpoint
@@ -97,9 +124,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
   this_month timestamp := date_trunc('month', now() AT TIME ZONE 'UTC');
 BEGIN
-  IF EXISTS (SELECT FROM pg_partitioned_table WHERE partdefid = 0
-      AND partrelid IN ('audit_logs'::regclass, 'audit_log_related'::regclass))
-    OR NOT (audit_log_is_taken('audit_logs_default') AND audit_log_is_taken('audit_log_related_default')) THEN
+  IF NOT (audit_log_has_default('audit_logs') AND audit_log_has_default('audit_log_related')) THEN
     RETURN;
   END IF;
   RETURN QUERY
@@ -153,6 +178,7 @@ BEGIN
   IF months IS NULL THEN
     RETURN;
   END IF;
+  PERFORM audit_log_refuse_dependents();
 
   -- Keeps autovacuum and other maintenance off, and nobody else: it would hold up the last step for minutes.
   LOCK TABLE audit_logs_default, audit_log_related_default IN SHARE UPDATE EXCLUSIVE MODE;
@@ -176,8 +202,37 @@ BEGIN
     END;
     PERFORM pg_sleep(0.25);
   END LOOP;
+  -- Again, for what was made meanwhile.
+  PERFORM audit_log_refuse_dependents();
   PERFORM audit_log_swap_home(parent, months) FROM unnest(parents) AS parent;
   RETURN QUERY SELECT * FROM audit_log_copy_late(since, months);
+END $$;
+--> statement-breakpoint
+
+-- Refuses where something depends on a default partition by itself, a view for instance: it would keep on to what is
+-- detached, which could never be dropped then. What was made with the table goes with it, as its indexes do; the
+-- parts of a foreign key onto the whole log stay with the log.
+CREATE FUNCTION audit_log_refuse_dependents() RETURNS void LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+  dependents text;
+BEGIN
+  SELECT string_agg(DISTINCT CASE needs.classid
+      WHEN 'pg_rewrite'::regclass
+      THEN (SELECT pg_describe_object('pg_class'::regclass, ev_class, 0) FROM pg_rewrite WHERE oid = needs.objid)
+      ELSE pg_describe_object(needs.classid, needs.objid, needs.objsubid) END
+      || ' depends on table ' || rest.relname, E'\n')
+    INTO dependents
+    FROM pg_class AS rest JOIN pg_depend AS needs ON needs.deptype = 'n' AND (needs.refclassid, needs.refobjid)
+      IN (('pg_class'::regclass, rest.oid), ('pg_type'::regclass, rest.reltype))
+    WHERE rest.oid IN ('audit_logs_default'::regclass, 'audit_log_related_default'::regclass)
+      AND NOT EXISTS (SELECT FROM pg_depend AS own WHERE own.deptype <> 'n' AND own.refobjid = rest.oid
+        AND (own.classid, own.objid) = (needs.classid, needs.objid))
+      AND NOT EXISTS (SELECT FROM pg_constraint AS part WHERE part.conparentid <> 0
+        AND (needs.classid, needs.objid) = ('pg_constraint'::regclass, part.oid));
+  IF dependents IS NOT NULL THEN
+    RAISE EXCEPTION 'Entries can''t be moved home: other objects depend on a default partition of the audit log'
+      USING ERRCODE = 'dependent_objects_still_exist', DETAIL = dependents;
+  END IF;
 END $$;
 --> statement-breakpoint
 
@@ -224,6 +279,7 @@ DECLARE
 BEGIN
   EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', parent, parent || '_default');
   EXECUTE format('ALTER TABLE %I RENAME TO %I', parent || '_default', parent || '_default_moved');
+  EXECUTE format('COMMENT ON TABLE %I IS %L', parent || '_default_moved', 'Detached by audit_log_move_home');
   FOREACH month IN ARRAY months LOOP
     target := parent || to_char(month, '_YYYY_MM');
     EXECUTE format('ALTER TABLE %I RENAME TO %I', target || '_new', target);
@@ -272,12 +328,18 @@ BEGIN
   END IF;
   FOREACH parent IN ARRAY ARRAY['audit_logs', 'audit_log_related'] LOOP
     CONTINUE WHEN NOT audit_log_is_taken(parent || '_default_moved');
+    IF NOT audit_log_is_moved(parent || '_default_moved') THEN
+      RAISE EXCEPTION '"%_default_moved" is nothing that a move of the audit log''s entries left', parent
+        USING ERRCODE = 'wrong_object_type', HINT = 'See who made it, then rename or drop it.';
+    END IF;
     put_back := put_back + audit_log_put_back(parent);
     EXECUTE format('DROP TABLE %I', parent || '_default_moved');
   END LOOP;
   FOR index_name IN
-    SELECT relname FROM pg_class WHERE relkind = 'i' AND relname ~ '^audit_log(s|_related)_(\d{4}_\d\d|default)_new_'
-      AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'audit_logs'::regclass)
+    SELECT own.relname FROM pg_class AS log JOIN pg_class AS own USING (relnamespace, relowner)
+      JOIN pg_index ON indexrelid = own.oid JOIN pg_inherits ON inhrelid = indrelid AND inhparent = log.oid
+    WHERE log.oid IN ('audit_logs'::regclass, 'audit_log_related'::regclass)
+      AND own.relname ~ '^audit_log(s|_related)_(\d{4}_\d\d|default)_new_'
   LOOP
     CONTINUE WHEN audit_log_is_taken(replace(index_name, '_new_', '_'));
     EXECUTE format('ALTER INDEX %I RENAME TO %I', index_name, replace(index_name, '_new_', '_'));
@@ -304,7 +366,8 @@ BEGIN
   -- Materialized, or each row's month would be looked up rather than each month.
   EXECUTE format('WITH found AS MATERIALIZED (SELECT DISTINCT audit_log_month(id) AS month FROM %I)
     SELECT coalesce(array_agg(month), ''{}'') FROM found WHERE $1 || to_char(month, ''_YYYY_MM'') IN
-      (SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = $1::regclass)',
+      (SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid
+        WHERE inhparent = $1::regclass AND oid = to_regclass(quote_ident(relname)))',
     moved) INTO months USING parent;
   FOREACH month IN ARRAY months LOOP
     EXECUTE format(statement, format('moved.id >= %L AND moved.id < %L',
@@ -313,7 +376,8 @@ BEGIN
     GET DIAGNOSTICS copied = ROW_COUNT;
     put_back := put_back + copied;
   END LOOP;
-  EXECUTE format(statement, 'audit_log_month(moved.id) <> ALL ($1)', parent || '_default') USING months;
+  EXECUTE format(statement, 'audit_log_month(moved.id) <> ALL ($1)',
+    CASE WHEN audit_log_has_default(parent) THEN parent || '_default' ELSE parent END) USING months;
   GET DIAGNOSTICS copied = ROW_COUNT;
   RETURN put_back + copied;
 END $$;
@@ -335,7 +399,8 @@ BEGIN
     text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[]) TO %I', role_name);
 END $$;
 --> statement-breakpoint
-REVOKE EXECUTE ON FUNCTION audit_log_is_taken(text), audit_log_columns(text), audit_log_in_default(uuid, uuid),
+REVOKE EXECUTE ON FUNCTION audit_log_has_default(text), audit_log_is_moved(text), audit_log_refuse_dependents(),
+  audit_log_is_taken(text), audit_log_columns(text), audit_log_in_default(uuid, uuid),
   audit_log_astray(int, int), audit_log_move_home(int, int, interval), audit_log_copy_home(text, timestamp[]),
   audit_log_swap_home(text, timestamp[]), audit_log_copy_late(xid8, timestamp[]), audit_log_finish_move(),
   audit_log_put_back(text) FROM PUBLIC;

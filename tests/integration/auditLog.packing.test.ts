@@ -5,8 +5,9 @@ import { readEnv } from "@/env";
 import type { Packing } from "@/modules/auditLog/retention/maintenance.types";
 import { packMonths } from "@/modules/auditLog/retention/packing";
 import { madeId } from "@/tests/setup/madeId";
+import { patience } from "@/tests/setup/patience";
 import { firstOfMonth, partitionOf } from "./auditLogMaintainSupport";
-import { connect } from "./auditLogSupport";
+import { connect, stateOf } from "./auditLogSupport";
 
 const past = partitionOf(firstOfMonth(-2));
 const present = partitionOf(firstOfMonth(0));
@@ -22,7 +23,12 @@ async function fill(month: Date, entries: number): Promise<void> {
 
 async function packed(as: { role?: string } = {}): Promise<Packing> {
   const packing: Packing = { tables: [], bytesFreed: 0, notOwned: 0 };
-  await packMonths(connect(as), packing);
+  const client = connect(as);
+  try {
+    await packMonths(client, packing);
+  } finally {
+    await client.end();
+  }
   return packing;
 }
 
@@ -74,3 +80,64 @@ it("does it again where much has come since, and clears away what an attempt lef
   );
   expect(invalid).toHaveLength(0);
 });
+
+it("that is canceled leaves indexes, which the next one clears away and doesn't count; a comment is kept", async () => {
+  const owner = connect();
+  await owner.unsafe(`comment on table ${past} is 'Kept until 2031.'`);
+  const reader = connect();
+  await reader`begin`;
+  await reader.unsafe(`select 1 from ${past} limit 1`);
+  const canceled = stateOf(packed());
+  await expect.poll(phases, patience).toEqual(["waiting for readers before marking dead"]);
+  await db.execute(sql`select pg_cancel_backend(pid) from pg_stat_progress_create_index`);
+  expect(await canceled).toBe("57014");
+  expect(await rests()).toContain("_ccold");
+  expect(await commentOf(past)).toBe("Kept until 2031.");
+  await reader`rollback`;
+
+  expect((await packed()).tables).toEqual([past]);
+  expect(await rests()).toBe("");
+  expect(await commentOf(past)).toBe(`Kept until 2031.\nIndexes packed: ${await indexBytes(past)} bytes`);
+  expect((await packed()).tables).toEqual([]);
+  await fill(new Date(firstOfMonth(-2).getTime() + 30_000), 15_000);
+  expect((await packed()).tables).toEqual([past]);
+  expect(await commentOf(past)).toBe(`Kept until 2031.\nIndexes packed: ${await indexBytes(past)} bytes`);
+});
+
+it("clears away what was left where the indexes are packed already, and of large values too", async () => {
+  const reader = connect();
+  await reader`begin`;
+  await reader.unsafe(`select metadata from ${past} limit 1`);
+  const [toast] = await db.execute<{ name: string }>(
+    sql`select reltoastrelid::regclass::text as name from pg_class where oid = ${past}::regclass`,
+  );
+  const large = connect();
+  await reader.unsafe(`lock table ${past} in access share mode`);
+  const canceled = stateOf(large.unsafe(`reindex table concurrently ${past}`));
+  await expect.poll(phases, patience).toEqual(["waiting for readers before marking dead"]);
+  await db.execute(sql`select pg_cancel_backend(pid) from pg_stat_progress_create_index`);
+  expect(await canceled).toBe("57014");
+  await reader`rollback`;
+  expect(await rests()).toContain(`${toast?.name.replace("pg_toast.", "")}_index_ccold`);
+
+  expect((await packed()).tables).toEqual([past]);
+  expect(await rests()).toBe("");
+});
+
+async function phases(): Promise<string[]> {
+  const rows = await db.execute<{ phase: string }>(sql`select phase from pg_stat_progress_create_index`);
+  return rows.map(({ phase }) => phase);
+}
+
+/** The names of what a rebuilding left that was ended. */
+async function rests(): Promise<string> {
+  const rows = await db.execute<{ name: string }>(
+    sql`select relname as name from pg_class where relname ~ '_cc(new|old)\\d*$' order by 1`,
+  );
+  return rows.map(({ name }) => name).join(" ");
+}
+
+async function commentOf(table: string): Promise<unknown> {
+  const [row] = await db.execute(sql`select obj_description(${table}::regclass, 'pg_class') as comment`);
+  return row?.comment;
+}

@@ -76,6 +76,80 @@ test("entries that lay in the default partition before are moved to their months
   ]);
 });
 
+test("a database without a default partition is brought up to date", async () => {
+  const url = await emptyDatabase();
+  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0003_audit_log_search") });
+  await query(url, "drop table audit_logs_default, audit_log_related_default");
+  await migrateDatabase(url);
+  const id = await insertAsBefore(url, idOfNow());
+  expect(await query(url, "select id from audit_logs")).toEqual([{ id }]);
+  expect(await query(url, "select audit_log_ensure_partitions(3, 4) as made")).toEqual([{ made: 1 }]);
+});
+
+test("whoever could read the log before, all of it or a column, can read what searches of it need", async () => {
+  const url = await emptyDatabase();
+  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0005_audit_log_import") });
+  const name = () => `reader_${randomBytes(8).toString("hex")}`;
+  const grants = { all: "select", column: "select (id, action)", none: "insert (id)" };
+  const roles = Object.entries(grants).map(([kind, grant]) => ({ kind, grant, role: name() }));
+  for (const { role, grant } of roles) {
+    await query(url, `create role ${role}`);
+    onTestFinished(async () => {
+      await query(url, `drop owned by ${role}`);
+      await query(url, `drop role ${role}`);
+    });
+    await query(url, `grant ${grant} on audit_logs to ${role}`);
+  }
+  await migrateDatabase(url);
+  const may = roles.map(
+    ({ kind, role }) => `has_table_privilege('${role}', 'audit_log_presence', 'select') as ${kind}`,
+  );
+  const [row] = await query(url, `select ${may.join(", ")}`);
+  expect(row).toEqual({ all: true, column: true, none: false });
+});
+
+test("indexes that were built beforehand, as the documentation says, are taken over", async () => {
+  const url = await emptyDatabase();
+  await migrateDatabase(url, { migrationsFolder: await migrationsUpTo("0003_audit_log_search") });
+  await insertAsBefore(url, idOfNow());
+  const statements = await query(
+    url,
+    await documentedSql("docs/maintenance.md", "create index concurrently"),
+  );
+  for (const { statement } of statements) await query(url, String(statement));
+  const built =
+    "select relname, relfilenode from pg_class where relkind = 'i' and relname ~ '_ahead_' order by 1";
+  const before = await query(url, built);
+  expect(before).toHaveLength(statements.length);
+  await migrateDatabase(url);
+  expect(await query(url, built)).toEqual(before);
+  // Of each index of the log there is one in each partition, and it is the one that was built beforehand.
+  const [others] = await query(
+    url,
+    `select array_agg(distinct parent.relname::text order by parent.relname::text) as names
+      from pg_inherits join pg_class as parent on parent.oid = inhparent join pg_class as index on index.oid = inhrelid
+      where parent.relkind = 'I' and index.relname !~ '_ahead_'`,
+  );
+  expect(others).toEqual({ names: ["audit_log_related_pkey", "audit_logs_pkey"] });
+});
+
+/** The block of SQL in a document that has these words. */
+async function documentedSql(file: string, words: string): Promise<string> {
+  const blocks = [...(await readFile(file, "utf8")).matchAll(/^```sql\n(.*?)^```/gms)].map(
+    ([, block = ""]) => block,
+  );
+  const block = blocks.find((text) => text.includes(words));
+  if (block === undefined) throw new Error(`${file} has no block of SQL with ${words}`);
+  return block.replace("\\gexec", "");
+}
+
+/** Of a UUIDv7, whose partition is there. */
+const idOfNow = () =>
+  `${Date.now()
+    .toString(16)
+    .padStart(12, "0")
+    .replace(/^(.{8})/, "$1-")}-7000-8000-000000000001`;
+
 /** Logs as a process of the previous release does. */
 async function insertAsBefore(url: string, id: string = crypto.randomUUID()) {
   const created_at = new Date().toISOString();

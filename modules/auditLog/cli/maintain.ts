@@ -27,6 +27,7 @@ const tasks: Record<MaintenanceTask, string> = {
   finish_move: "to drop what a move left",
   move_home: "to move entries home",
   make_partitions: "to make partitions ahead",
+  have_default: "to have a default partition",
   pack: "to pack indexes",
 };
 

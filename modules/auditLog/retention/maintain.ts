@@ -4,13 +4,12 @@ import {
   makePartitions,
   moveHome,
   onOwnConnection,
-  refusalOf,
   type Client,
 } from "./maintenance.repo";
-import type { LeftTask, Maintenance, MaintenanceTask } from "./maintenance.types";
+import { explain, findHindered, leave } from "./leftTasks";
+import type { Maintenance, MaintenanceTask } from "./maintenance.types";
 import { monthsAhead, partitionRange } from "./partitions";
 import { packMonths } from "./packing";
-import { adviceOnTask } from "./taskAdvice";
 
 /** Ten years: as far back as entries get partitions of their own. The functions in the database go no further. */
 const range = { monthsBack: 120, monthsAhead };
@@ -37,6 +36,7 @@ export function maintain({ patienceMs = defaultPatienceMs } = {}): Promise<Maint
     await attempt("make_partitions", async () => {
       done.partitionsMade = await makePartitions(client, partitionRange);
     });
+    await attempt("make_partitions", async () => void done.left.push(...(await findHindered(client))));
     await attempt("move_home", () => look(client, done));
     await attempt("pack", () => packMonths(client, done.packing));
     return done;
@@ -69,13 +69,5 @@ async function look(client: Client, { staying, left }: Maintenance): Promise<voi
   const { due, months, monthCount, entries, related } = await findAstray(client, range, namedMonths);
   Object.assign(staying, { entries, related, months, moreMonths: monthCount - months.length });
   if (due.length > 0 && !left.some(({ task }) => task === "move_home"))
-    left.push({ task: "move_home", code: "STILL_DUE", advice: adviceOnTask("STILL_DUE", due) });
-}
-
-/** Only what the server answered: without a connection nothing else can be done either. */
-function explain(task: MaintenanceTask, error: unknown): LeftTask {
-  const state = refusalOf(error);
-  if (state === null) throw error;
-  const code = state === "55006" ? "ELSEWHERE" : state;
-  return { task, code, advice: adviceOnTask(code) };
+    left.push(leave("move_home", "STILL_DUE", due));
 }

@@ -7,9 +7,22 @@ export type MonthRange = { monthsBack: number; monthsAhead: number };
 /** A connection on which the log is maintained. */
 export type Client = Sql;
 
-/** The SQLSTATE with which the server refused something; null for whatever else fails, and where it goes away. */
-export function refusalOf(error: unknown): string | null {
-  return error instanceof postgres.PostgresError && !/^(08|57P)/.test(error.code) ? error.code : null;
+/** The SQLSTATE with which the server refused something, and what that is about. */
+export type Refusal = { code: string; objects: string[] };
+
+/** Null for whatever else fails, and where the server goes away. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof postgres.PostgresError) || /^(08|57P)/.test(error.code)) return null;
+  return { code: error.code, objects: objectsOf(error) };
+}
+
+/** Names of the database's things alone: what else the server says may quote a row. */
+function objectsOf({ code, message, detail, table_name }: postgres.PostgresError): string[] {
+  if (code === "23503") return [table_name ?? ""];
+  if (code === "2BP01") return detail?.split("\n") ?? [];
+  if (code === "42P07" || code === "42809")
+    return [...message.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+  return [];
 }
 
 /** A connection of its own, which may take its time: entries of a whole year are moved in one statement. */

@@ -22,4 +22,4 @@ export type Maintenance = {
 /** `code` is a SQLSTATE, or one of ours in capitals; `advice` says what it means and what to do. */
 export type LeftTask = { task: MaintenanceTask; code: string; advice: string };
 
-export type MaintenanceTask = "finish_move" | "move_home" | "make_partitions" | "pack";
+export type MaintenanceTask = "finish_move" | "move_home" | "make_partitions" | "have_default" | "pack";
