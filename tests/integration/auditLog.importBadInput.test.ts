@@ -84,11 +84,11 @@ describe("a table", () => {
   });
 
   it("is the same one each time", async () => {
-    const name = fresh("name");
-    await runImport(["--table", "activity", "--name", name, ...map, ...whose]);
-    const other = await runImport([await fileOf(linesOf(1)), "--name", name, ...mapped, ...whose]);
+    const [name, owner] = [fresh("name"), ["--organization", fresh("org")]];
+    await runImport(["--table", "activity", "--name", name, ...map, ...owner]);
+    const other = await runImport([await fileOf(linesOf(1)), "--name", name, ...mapped, ...owner]);
     expect(other.complained).toContain(
-      `The import "${name}" has been one of table public.activity so far: give this one`,
+      `The import "${name}" has been one of table public.activity so far, and this is ndjson: give this one`,
     );
     await connect().unsafe(
       "create unique index on activity (user_id); alter table activity alter user_id set not null",
@@ -100,12 +100,11 @@ describe("a table", () => {
       name,
       "--key",
       "user_id",
+      "--again",
       ...map,
-      ...whose,
+      ...owner,
     ]);
-    expect(key.complained).toContain(
-      "It was read in the order of id so far: give that as --key, or read it from its beginning",
-    );
+    expect(key.complained).toContain("was read in the order of id so far: give that as --key id.");
   });
 });
 
@@ -177,11 +176,11 @@ describe("a file", () => {
     ]);
     expect(changed.code).toBe(1);
     expect(changed.complained).toMatch(
-      /This is not the file that was imported under this name so far\. Its first \d+ bytes are not/,
+      /This is not the file that was imported under this name so far\. Its first \d+ bytes, 3 lines, are not/,
     );
     const shorter = await runImport([await fileOf(linesOf(1)), ...args]);
     expect(shorter.complained).toMatch(
-      /It has \d+ bytes, of which \d+ were read already\. Give another file another --name/,
+      /It has \d+ bytes, of which \d+ were read already\. Put these lines back as they were/,
     );
     expect((await runImport([await fileOf(linesOf(4)), ...args, "--again"])).said).toBe(
       "1 imported, 3 already there, 0 refused.",

@@ -86,6 +86,17 @@ it("brings an export into an empty log as it was: the same entries with the same
   expect(again).toMatchObject({ code: 0, stdout: "0 imported, 81 already there, 0 refused.\n" });
   expect((await run(["import", file], env)).stdout).toMatch(/is done: nothing new/);
 
+  const whole = [
+    "--map",
+    "action=action",
+    "--map",
+    "at=createdAt",
+    "--map",
+    "resource={resourceType}/{resourceId}",
+  ];
+  const foreign = await run(["import", file, "--again", "--organization", "acme", ...whole], env);
+  expect(foreign.stderr).toContain("had another mapping of at so far");
+
   // Back where they come from nothing changes.
   expect(await runImport([file])).toMatchObject({
     code: 0,

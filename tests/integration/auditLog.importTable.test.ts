@@ -62,7 +62,7 @@ it("brings a table into the log, in its order, and the next time what came since
   const more = await runImport(activity(table, organization));
   expect(more.said).toMatch(/^1 imported, 0 already there, 0 refused\./);
   expect(await entriesOf(organization)).toHaveLength(5_001);
-  expect(await stateOf(table)).toMatchObject({
+  expect(await stateOf(`public.${table}`)).toMatchObject({
     source: `table public.${table}`,
     imported: 5_001,
     completed: true,

@@ -70,7 +70,7 @@ export async function resourcesOf(organizationId: string): Promise<string[]> {
 /** How far an import has come, as the database has it. */
 export async function stateOf(name: string): Promise<Record<string, unknown> | undefined> {
   const rows = await db.execute(sql`
-    select source, imported::int, existing::int, refused::int, position, completed_at is not null as completed
+    select source::jsonb ->> 'source' as source, imported::int, existing::int, refused::int, position, completed_at is not null as completed
     from audit_log_imports where name = ${name}`);
   return rows[0];
 }

@@ -12,6 +12,11 @@ it.each<[string[], RegExp]>([
   [["a.ndjson", "--table", "activity"], /^import: Name one file, or one --table\./],
   [["a.ndjson", "--from", "postgres://h/d"], /^import: --from and --key go with --table\./],
   [["--table", "a", "--from", "mysql://h/d"], /^import: --from takes a URL that starts with postgres:\/\//],
+  [
+    ["--table", "a", "--from", "postgres://u:%@h/d"],
+    /^import: --from is no URL that can be read: write what/,
+  ],
+  [["--table", "a", "--from", "postgres://h:port/d"], /^import: --from is no URL/],
   [["-"], /^import: Give what comes from standard input a --name\./],
   [["a", "--map", "actor"], /^import: --map takes a field and what it is, such as --map action=event\./],
   [["a", "--map", "actor="], /^import: --map takes a field/],
@@ -65,7 +70,6 @@ it("reads a mapping as it is meant", () => {
   expect(readCall(args, { input })).toEqual({
     request: {
       source: { kind: "table", table: "s.t", key: ["a", "b"] },
-      name: "s.t",
       again: true,
       organizationId: null,
       timeZone: "UTC",
@@ -80,7 +84,7 @@ it("reads a mapping as it is meant", () => {
     skipBad: "bad.txt",
   });
   expect(readCall(["/tmp/x/old.ndjson"], { input })).toMatchObject({
-    request: { source: { kind: "ndjson", input: "/tmp/x/old.ndjson" }, name: "old.ndjson", again: false },
+    request: { source: { kind: "ndjson", input: "/tmp/x/old.ndjson" }, again: false },
   });
 });
 

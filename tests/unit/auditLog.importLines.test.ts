@@ -75,7 +75,21 @@ it("tells where a line is not what it should be, and nothing of what it holds", 
 
 it("tells a file in UTF-16", async () => {
   const { rows } = await read(Buffer.from('\uFEFF{"a":1}', "utf16le"));
-  expect(rows).toEqual(["byte 1 is not UTF-8"]);
+  expect(rows).toEqual(["it is UTF-16: convert the file first, iconv -f UTF-16 -t UTF-8"]);
+});
+
+it.each([
+  ['[{"a":1}]\n', /^it is JSON, but no object; of a JSON array make a line of each object first/],
+  ['[\n{"a":1}\n]\n', /^column 2: the line ends in the middle of the JSON; of a JSON array/],
+  ['{\n"a":1\n}\n', /^column 2: .*; make one line of each object first/],
+  [
+    "id,event,at\n",
+    /^column 1: there is no JSON value; what is no JSON, such as CSV, is brought into a table/,
+  ],
+  ['{"a":}\n', /^column 6: there is no JSON value$/],
+])("says of the first line what to do with a file such as %j", async (text, reason) => {
+  const { rows } = await read(text);
+  expect(rows[0]).toMatch(reason);
 });
 
 it("passes over a line of 100 MB without keeping it", async () => {

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
 import type {
   ImportMapping,
@@ -45,13 +44,13 @@ function parse(args: string[]) {
 export function readCall(args: string[], { input }: Pick<Terminal, "input">): ImportCall {
   const { values, positionals } = parse(args);
   const source = readSource(values, { files: positionals, input });
-  const name = values.name ?? nameOf(source);
-  if (name === null) throw new UsageError("Give what comes from standard input a --name.");
+  if (values.name === undefined && source.kind === "ndjson" && typeof source.input !== "string")
+    throw new UsageError("Give what comes from standard input a --name.");
   const mapping = readMapping(values);
   return {
     request: {
       source,
-      name,
+      ...(values.name !== undefined && { name: values.name }),
       again: values.again,
       ...(mapping && { mapping }),
       ...(values.organization !== undefined && { organizationId: organizationOf(values.organization) }),
@@ -85,13 +84,22 @@ function readSource({ table, from, key }: Values, { files, input }: Given): Impo
 }
 
 function requireUrl(from: string): string {
-  if (/^postgres(ql)?:\/\//.test(from)) return from;
-  throw new UsageError("--from takes a URL that starts with postgres:// or postgresql://.");
+  if (!/^postgres(ql)?:\/\//.test(from))
+    throw new UsageError("--from takes a URL that starts with postgres:// or postgresql://.");
+  if (isUrl(from)) return from;
+  throw new UsageError(
+    "--from is no URL that can be read: write what is special in a name or a password as %40, %2F, %25 and so on.",
+  );
 }
 
-function nameOf(source: ImportSource): string | null {
-  if (source.kind === "table") return source.table;
-  return typeof source.input === "string" ? path.basename(source.input) : null;
+/** As the driver reads it: with its parts decoded. */
+function isUrl(text: string): boolean {
+  try {
+    decodeURIComponent(new URL(text).href);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function organizationOf(id: string): string | null {

@@ -22,17 +22,24 @@ export function describeProgress(progress: ImportProgress, milliseconds: number)
   ].join(", ");
 }
 
-type Told = { result: ImportResult; name: string; skipBad: string | undefined };
+type Told = { result: ImportResult; skipBad: string | undefined };
 
-export function tellResult({ say, complain }: Terminal, { result, name, skipBad }: Told): void {
-  const { before, imported, existing, refused, rows, neverThere } = result;
+export function tellResult({ say, complain }: Terminal, { result, skipBad }: Told): void {
+  const { name, before, imported, existing, refused, rows, neverThere } = result;
   const since = before.completedAt === null ? "" : ` since ${before.completedAt.toISOString()}`;
   if (rows === 0 && before.rows > 0) say(`The import "${name}" is done: nothing new${since}.`);
   else if (rows === 0) say("There is nothing to import: the source is empty.");
   else say(`${imported} imported, ${existing} already there, ${refused} refused.`);
   if (before.rows > 0) say(`Earlier runs read ${before.rows} rows.`);
   if (refused > 0 && skipBad !== undefined) complain(`Which rows were refused, and why, is in ${skipBad}.`);
-  if (rows > 0) complainOf(complain, neverThere);
+  if (before.refused > 0)
+    complain(
+      `${before.refused} rows were refused by earlier runs and are not in the log: mend them where they stand and run this with ` +
+        "--again, or import them by themselves under another --name.",
+    );
+  if (before.isMappedOtherwise && before.rows > 0)
+    complain("The mapping is another than before: what is in the log stays as it was mapped then.");
+  if (rows > refused) complainOf(complain, neverThere);
 }
 
 function complainOf(complain: Terminal["complain"], neverThere: readonly string[]): void {
@@ -45,7 +52,7 @@ export function tellPreview({ say, complain }: Terminal, preview: ImportPreview)
   for (const entry of entries) say(JSON.stringify(entry, null, 2));
   for (const { place, reason } of refusals) complain(`Refused at ${place}: ${reason}.`);
   if (refused > refusals.length) complain(`And ${refused - refusals.length} more.`);
-  if (rows > 0) complainOf(complain, neverThere);
+  if (rows > refused) complainOf(complain, neverThere);
   if (unknownActions.length > 0)
     complain(
       `Actions that the application does not declare, shown in general words: ${unknownActions.join(", ")}`,

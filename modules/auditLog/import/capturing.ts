@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
-import { RefusedError, type Refusal } from "./import.types";
+import { RefusedError, UnfinishedError, type Refusal } from "./import.types";
 import type { Opened } from "./open";
 import type { Position, SourceBatch } from "./source";
 
@@ -36,10 +36,16 @@ export async function capture(
       captured.entries.push(convert(batch.row(at)));
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const refusal = { place: batch.placeOf(at), reason: error.message };
-      if (!goesOn) return { ...captured, to: at, end: batch.before(at), stop: refusal };
+      const refusal = { place: batch.placeOf(at), reason: reasonOf(error) };
+      if (!goesOn || error instanceof UnfinishedError)
+        return { ...captured, to: at, end: batch.before(at), stop: refusal };
       captured.refusals.push(refusal);
     }
   }
   return captured;
+}
+
+function reasonOf(error: RefusedError): string {
+  if (!(error instanceof UnfinishedError)) return error.message;
+  return `${error.message} (it has no line end, so that it may not be written to its end yet, and is never skipped)`;
 }

@@ -6,11 +6,17 @@ import { toId, toLine } from "@/modules/auditLog/capture/text";
 import { RefusedError } from "./import.types";
 import { importId, type RowIdentity } from "./importId";
 import { parseInstant } from "./instant";
+import { parseJson } from "./json";
 import { valueOf, valuesOf, type Mapping } from "./mapping";
 import { toText, type SourceRecord } from "./reference";
 
 /** What holds for all rows of an import. */
-export type Conversion = { mapping: Mapping; organizationId: string | null; timeZone: string | null };
+export type Conversion = {
+  mapping: Mapping;
+  /** Of rows that name none; undefined: such are refused. */
+  organizationId: string | null | undefined;
+  timeZone: string | null;
+};
 
 const userAgentLimit = 1_024;
 
@@ -23,7 +29,7 @@ type Row = { mapping: Mapping; record: SourceRecord };
  * @throws RefusedError
  */
 export function toEntry(record: SourceRecord, identity: RowIdentity, conversion: Conversion): StoredEntry {
-  const { mapping, organizationId, timeZone } = conversion;
+  const { mapping, timeZone } = conversion;
   const row = { mapping, record };
   const action = textIn(row, "action") ?? missing("action");
   const at = parseInstant(valueOf(mapping, "at", record) ?? missing("at"), timeZone);
@@ -36,7 +42,7 @@ export function toEntry(record: SourceRecord, identity: RowIdentity, conversion:
       name: textIn(row, "actorName"),
       impersonator: impersonator && { id: impersonator, name: textIn(row, "impersonatorName") },
     },
-    organizationId: textIn(row, "organization") ?? organizationId,
+    organizationId: organizationOf(row, conversion),
     action,
     outcome: wordIn(outcomes, "outcome", textIn(row, "outcome")),
     ...resourceOf(row),
@@ -51,6 +57,15 @@ export function toEntry(record: SourceRecord, identity: RowIdentity, conversion:
   entry.user_agent = agentOf(textIn(row, "userAgent"));
   entry.request_id = idOf(textIn(row, "requestId"));
   return entry;
+}
+
+function organizationOf(row: Row, { organizationId }: Conversion): string | null {
+  const own = textIn(row, "organization");
+  if (own !== null) return own;
+  if (organizationId !== undefined) return organizationId;
+  throw new RefusedError(
+    "there is no organization: say whose such rows are, --organization <id> or --organization platform",
+  );
 }
 
 function textIn({ mapping, record }: Row, name: string): string | null {
@@ -137,15 +152,15 @@ function addAll(target: Record<string, unknown>, from: object, without?: Readonl
 
 /** An object, also as the text that older tables keep JSON in. */
 function objectOf(name: string, value: unknown): object {
-  const parsed = typeof value === "string" ? parseJson(value) : value;
+  const parsed = typeof value === "string" ? jsonOf(value) : value;
   if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
   const advice = name === "metadata" ? ": map it under a name, as in metadata.note" : "";
   throw new RefusedError(`${name} is no JSON object${advice}`);
 }
 
-function parseJson(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return null;
   }

@@ -1,15 +1,6 @@
 import type { Sql } from "postgres";
-import { z } from "zod";
 import { createSqlClient, endSqlClient } from "@/db/drizzle";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
-
-/** How far an import has come. */
-export type ImportState = {
-  source: string;
-  position: Readonly<Record<string, unknown>> | null;
-  rows: number;
-  completedAt: Date | null;
-};
 
 /** Where entries go: a connection of its own, which holds the import's lock as long as it is there. */
 export type Target = { client: Sql; name: string; isLost: () => boolean };
@@ -51,35 +42,6 @@ export async function openTarget(name: string): Promise<Target | null> {
 
 export async function closeTarget({ client }: Target): Promise<void> {
   await endSqlClient(client, { timeout: 1 });
-}
-
-const stateRow = z.object({
-  source: z.string(),
-  position: z.record(z.string(), z.unknown()).nullable(),
-  rows: z.coerce.number(),
-  completed_at: z.date().nullable(),
-});
-
-export async function findState({ client, name }: Target): Promise<ImportState | null> {
-  const [row] = await client`
-    select source, position, imported + existing + refused as rows, completed_at
-    from audit_log_imports where name = ${name}`;
-  if (!row) return null;
-  const { source, position, rows, completed_at: completedAt } = stateRow.parse(row);
-  return { source, position, rows, completedAt };
-}
-
-/** Notes a new import, or that one begins anew. */
-export async function begin({ client, name }: Target, source: string): Promise<void> {
-  await client`
-    insert into audit_log_imports (name, source) values (${name}, ${source})
-    on conflict (name) do update set source = excluded.source, position = null, imported = 0, existing = 0,
-      refused = 0, started_at = now(), updated_at = now(), completed_at = null`;
-}
-
-/** Notes that the end was reached. */
-export async function complete({ client, name }: Target): Promise<void> {
-  await client`update audit_log_imports set completed_at = now() where name = ${name}`;
 }
 
 /** Puts all that was stored on disk: a commit that waits for it takes those before it along. */
@@ -218,10 +180,11 @@ const readers = columns.map(readerOf);
 const [separator, nothing] = ["\u001F", "\u001E"];
 
 /**
- * A column's values, each behind a separator. Joined: a text that grows is made of pieces, and sent at twice the cost. None holds one: in JSON it is an escape, and in all other columns too, as
+ * A column's values, each behind a separator. None holds one: in JSON it is an escape, and in all other columns too, as
  * `toLine` and `toExportedEntry` see to.
  */
 function textOf(entries: readonly StoredEntry[], read: Read): string {
   if (entries.length === 0) return "";
+  // A text that grows by pieces would keep all of them until it is sent.
   return separator + entries.map((entry) => read(entry) ?? nothing).join(separator);
 }

@@ -59,20 +59,26 @@ export type ImportSource = TableSource | NdjsonSource;
 
 export type ImportRequest = {
   source: ImportSource;
-  /** The same from run to run: rows are known again by it, and so is how far it came. */
-  name: string;
+  /**
+   * The same from run to run: rows are known again by it, and so is how far it came. Left out: the table's with its
+   * schema, or the file's.
+   */
+  name?: string;
   /** Left out: lines of our own NDJSON export, with their ids. */
   mapping?: ImportMapping;
-  /** The tenant of rows that map none; null is the platform itself. */
+  /** The tenant of rows that name none; null is the platform itself. Left out: such rows are refused. */
   organizationId?: string | null;
   /** Of times without a zone, e.g. Europe/Berlin. Left out: such rows are refused. */
   timeZone?: string;
-  /** Reads from the beginning; what is in the log already is passed over. */
+  /**
+   * Reads from the beginning; what is in the log already is passed over. That is a row of the same key and time, a line of
+   * the same number, text and time: one that was changed or moved comes in once more.
+   */
   again?: boolean;
   /** Takes rows that can't be understood, before those after them are stored. Left out: the first one ends the import. */
   onRefused?: (refusals: readonly Refusal[]) => Promise<void>;
   /** Called before the first entry of this run is stored; where it rejects, none is. */
-  beforeFirst?: () => Promise<void>;
+  beforeFirst?: (name: string) => Promise<void>;
   onProgress?: (progress: Readonly<ImportProgress>) => void;
 };
 
@@ -92,8 +98,12 @@ export type ImportProgress = {
 };
 
 export type ImportResult = ImportProgress & {
-  /** What earlier runs of this name read, and when the last of them reached the end. */
-  before: { rows: number; completedAt: Date | null };
+  name: string;
+  /**
+   * What earlier runs of this name read, how much of it they refused, when the last of them reached the end, and whether
+   * they mapped it in another way.
+   */
+  before: { rows: number; refused: number; completedAt: Date | null; isMappedOtherwise: boolean };
   /** What the mapping names and no row had. */
   neverThere: readonly string[];
 };
@@ -118,5 +128,10 @@ export class ImportError extends Error {
 
 /** A row can't be understood, and why. */
 export class RefusedError extends Error {
-  override readonly name = "RefusedError";
+  override readonly name: string = "RefusedError";
+}
+
+/** A row can't be understood, perhaps only since it is still being written: it is never passed over. */
+export class UnfinishedError extends RefusedError {
+  override readonly name = "UnfinishedError";
 }

@@ -1,20 +1,12 @@
 import { codeOf } from "@/modules/auditLog/delivery/failures";
 import { gather } from "./gather";
-import {
-  begin,
-  closeTarget,
-  complete,
-  findMonths,
-  findState,
-  flush,
-  openTarget,
-  type ImportState,
-  type Target,
-} from "./import.repo";
+import { closeTarget, findMonths, flush, openTarget, type Target } from "./import.repo";
 import { ImportError, type ImportRequest, type ImportResult } from "./import.types";
 import { openImport, type Opened } from "./open";
 import type { RowSource } from "./source";
+import { complete } from "./state.repo";
 import { brokeOff, prepareAll, storeReady, type Run } from "./storing";
+import { takeUp } from "./takeUp";
 
 /**
  * Brings what another system recorded into the log. It may be ended at any time, and goes on where it was when it is
@@ -26,7 +18,7 @@ import { brokeOff, prepareAll, storeReady, type Run } from "./storing";
 export async function importEntries(request: ImportRequest): Promise<ImportResult> {
   const opened = await openImport(request);
   try {
-    return await withTarget(request.name, (target) => importInto(target, { request, opened }));
+    return await withTarget(opened.name, (target) => importInto(target, { request, opened }));
   } finally {
     await opened.source.close();
   }
@@ -60,33 +52,18 @@ function explain(error: unknown, target: Target): unknown {
 type Job = { request: ImportRequest; opened: Opened };
 
 async function importInto(target: Target, { request, opened }: Job): Promise<ImportResult> {
-  const before = await takeUp(target, { request, opened });
+  const { position, before } = await takeUp(target, { request, opened });
   const progress = { rows: 0, imported: 0, existing: 0, refused: 0, share: null };
   const months = new Set(await findMonths(target));
   const { convert } = opened;
-  const run: Run = { target, request, convert, position: before.position, progress, months };
+  const run: Run = { target, request, convert, position, progress, months };
   try {
     await storeAll(run, opened.source);
     await complete(target);
   } finally {
     if (!target.isLost()) await flush(target);
   }
-  const { rows, completedAt } = before;
-  return { ...run.progress, before: { rows, completedAt }, neverThere: opened.neverThere() };
-}
-
-/** Where an earlier run left it. */
-async function takeUp(target: Target, { request, opened }: Job): Promise<ImportState> {
-  const { label } = opened.source;
-  const found = await findState(target);
-  const isNew = found === null || found.position === null || request.again === true;
-  if (!isNew && found.source !== label)
-    throw new ImportError(
-      `The import "${request.name}" has been one of ${found.source} so far: give this one another --name.`,
-    );
-  if (!isNew) return found;
-  await begin(target, label);
-  return { source: label, position: null, rows: 0, completedAt: null };
+  return { ...run.progress, name: opened.name, before, neverThere: opened.neverThere() };
 }
 
 // Each is about 128 KiB of the source; more at once would only cost memory.
@@ -99,7 +76,7 @@ async function storeAll(run: Run, source: RowSource): Promise<void> {
   let hasBegun = false;
   for await (const several of gather(ready, mostAtOnce)) {
     if (!hasBegun && several.some(({ encoded }) => encoded.count > 0)) {
-      await beforeFirst?.();
+      await beforeFirst?.(run.target.name);
       hasBegun = true;
     }
     await storeReady(run, several);

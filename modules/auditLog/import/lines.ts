@@ -3,19 +3,20 @@ import { z } from "zod";
 import { ImportError } from "./import.types";
 
 /**
- * A place between two lines: so many line ends and bytes stand before it. `sha256` is of the first `hashed` bytes: by
- * it a file is known again.
+ * A place between two lines: so many line ends and bytes stand before it. By the `sha256` of all these bytes a file is
+ * known again.
  */
-export const filePosition = z.strictObject({
-  line: z.number(),
-  offset: z.number(),
-  hashed: z.number(),
-  sha256: z.string(),
-});
+export const filePosition = z.strictObject({ line: z.number(), offset: z.number(), sha256: z.string() });
 export type FilePosition = z.infer<typeof filePosition>;
 
 /** Whole lines with their ends, the last one perhaps without; null for one line that is too long to be kept. */
-export type LineBlock = { bytes: Buffer | null; start: FilePosition; end: FilePosition };
+export type LineBlock = {
+  bytes: Buffer | null;
+  start: FilePosition;
+  end: FilePosition;
+  /** The hash of so many of the block's bytes, and of all before it. */
+  sha256At: (size: number) => string;
+};
 
 /** No entry is as large as this: its metadata and its changes are cut at a quarter of a million characters each. */
 export const longestLine = 8 * 2 ** 20;
@@ -50,26 +51,24 @@ type Skipped = { from: FilePosition; hash: Hash };
 async function* skip(input: AsyncIterable<Uint8Array>, { from, hash }: Skipped): AsyncGenerator<Uint8Array> {
   let at = 0;
   for await (const bytes of input) {
-    const [known, rest] = [from.hashed - at, from.offset - at];
+    const rest = from.offset - at;
     at += bytes.length;
-    if (known >= 0 && known <= bytes.length) {
-      hash.update(bytes.subarray(0, known));
-      requireSame(hash, from);
-      hash.update(bytes.subarray(known, Math.max(known, rest)));
-    } else if (rest > 0) hash.update(bytes.subarray(0, rest));
+    if (rest > 0) hash.update(bytes.subarray(0, rest));
+    if (rest > 0 && rest <= bytes.length) requireSame(hash, from);
     if (rest < bytes.length) yield bytes.subarray(Math.max(0, rest));
   }
   if (at < from.offset) throw changed(`It has ${at} bytes, of which ${from.offset} were read already`);
 }
 
-function requireSame(hash: Hash, { hashed, sha256 }: FilePosition): void {
-  if (digestOf(hash) !== sha256) throw changed(`Its first ${hashed} bytes are not what they were`);
+function requireSame(hash: Hash, { line, offset, sha256 }: FilePosition): void {
+  if (digestOf(hash) !== sha256)
+    throw changed(`Its first ${offset} bytes, ${line} lines, are not what they were when they were read`);
 }
 
 function changed(what: string): ImportError {
   return new ImportError(
-    `This is not the file that was imported under this name so far. ${what}. Give another file another --name, ` +
-      "or read this one from its beginning with --again.",
+    `This is not the file that was imported under this name so far. ${what}. Put these lines back as they were, and ` +
+      "mend only what comes after them. Another file gets another --name, and no line of what is imported already.",
   );
 }
 
@@ -89,7 +88,7 @@ class BlockCutter {
 
   constructor(hash: Hash, from: FilePosition | null) {
     this.#hash = hash;
-    this.#position = from ?? { line: 0, offset: 0, hashed: 0, sha256: digestOf(hash) };
+    this.#position = from ?? { line: 0, offset: 0, sha256: digestOf(hash) };
   }
 
   *add(bytes: Buffer): Generator<LineBlock> {
@@ -133,24 +132,31 @@ class BlockCutter {
 
   #take(): LineBlock {
     const bytes = Buffer.concat(this.#lines);
+    const before = this.#hash.copy();
+    const sha256At = (size: number) => digestOf(before.copy().update(bytes.subarray(0, size)));
     this.#hash.update(bytes);
     this.#lines = [];
     this.#lineBytes = 0;
-    return { bytes, ...this.#advance(bytes.length, countLineEnds(bytes)) };
+    return { bytes, sha256At, ...this.#advance(bytes.length, countLineEnds(bytes)) };
   }
 
   #takeLong(rest: Buffer): LineBlock {
+    const { sha256 } = this.#position;
     this.#forgetBegun();
     this.#hash.update(rest);
     const size = this.#begunBytes + rest.length;
     this.#begunBytes = 0;
-    return { bytes: null, ...this.#advance(size, rest.length > 0 ? 1 : 0) };
+    // There is no place in it where anything could be read on.
+    return { bytes: null, sha256At: () => sha256, ...this.#advance(size, rest.length > 0 ? 1 : 0) };
   }
 
-  #advance(size: number, lineEnds: number): Omit<LineBlock, "bytes"> {
+  #advance(size: number, lineEnds: number): Pick<LineBlock, "start" | "end"> {
     const start = this.#position;
-    const offset = start.offset + size;
-    this.#position = { line: start.line + lineEnds, offset, hashed: offset, sha256: digestOf(this.#hash) };
+    this.#position = {
+      line: start.line + lineEnds,
+      offset: start.offset + size,
+      sha256: digestOf(this.#hash),
+    };
     return { start, end: this.#position };
   }
 }

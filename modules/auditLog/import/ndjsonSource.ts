@@ -3,8 +3,9 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { isPlainObject } from "@/modules/auditLog/capture/objects";
 import { codeOf } from "@/modules/auditLog/delivery/failures";
-import { ImportError, RefusedError } from "./import.types";
+import { ImportError, RefusedError, UnfinishedError } from "./import.types";
 import { orderOf } from "./importId";
+import { parseJson } from "./json";
 import { findFault } from "./jsonSyntax";
 import { filePosition, longestLine, readBlocks, type FilePosition, type LineBlock } from "./lines";
 import type { Position, RowSource, SourceBatch, SourceRow } from "./source";
@@ -26,6 +27,8 @@ type Input = AsyncIterable<Uint8Array>;
 function toSource(input: Input, { size, close }: { size: number | null; close: () => void }): RowSource {
   return {
     label: "ndjson",
+    database: null,
+    key: [],
     columns: null,
     batches: (from) => readBatches(input, { from: from && filePosition.parse(from), size }),
     close: async () => close(),
@@ -63,12 +66,12 @@ async function* readBatches(input: Input, { from, size }: Place): AsyncGenerator
 
 function toBatch(block: LineBlock, size: number | null): SourceBatch {
   const { start, end } = block;
-  const lines =
-    block.bytes === null ? [{ number: start.line + 1, from: 0, to: 0 }] : linesOf(block.bytes, start);
+  const lines = block.bytes === null ? [longLineOf(block)] : linesOf(block.bytes, start);
   const before = (at: number): Position => {
     const line = lines[at];
-    // Of a place within a block no hash was kept: the one before the block tells the file as well.
-    return line ? { ...start, line: line.number - 1, offset: start.offset + line.from } : end;
+    if (line === undefined) return end;
+    const offset = start.offset + line.from;
+    return { line: line.number - 1, offset, sha256: block.sha256At(line.from) } satisfies FilePosition;
   };
   const row = (at: number) => toRow(block.bytes, lines[at] ?? noLine);
   const placeOf = (at: number) => `line ${lines[at]?.number}`;
@@ -76,8 +79,13 @@ function toBatch(block: LineBlock, size: number | null): SourceBatch {
   return { size: lines.length, row, placeOf, before, end, share };
 }
 
-type Line = { number: number; from: number; to: number };
-const noLine: Line = { number: 0, from: 0, to: 0 };
+/** `isEnded`: a line end stands behind it. */
+type Line = { number: number; from: number; to: number; isEnded: boolean };
+const noLine: Line = { number: 0, from: 0, to: 0, isEnded: true };
+
+function longLineOf({ start, end }: LineBlock): Line {
+  return { number: start.line + 1, from: 0, to: 0, isEnded: end.line > start.line };
+}
 
 /** Empty lines are none, and what some editors mark a file's beginning with is no part of the first. */
 function linesOf(bytes: Buffer, { line, offset }: FilePosition): Line[] {
@@ -86,35 +94,63 @@ function linesOf(bytes: Buffer, { line, offset }: FilePosition): Line[] {
   for (let [from, number] = [isMarked ? byteOrderMark.length : 0, line + 1]; from < bytes.length; number++) {
     const end = bytes.indexOf(lineFeed, from);
     const next = end === -1 ? bytes.length : end + 1;
-    const to = bytes[next - 1] === lineFeed ? next - 1 : next;
+    const isEnded = end !== -1;
+    const to = isEnded ? end : next;
     const isBlank = to === from || (to === from + 1 && bytes[from] === carriageReturn);
-    if (!isBlank) lines.push({ number, from, to });
+    if (!isBlank) lines.push({ number, from, to, isEnded });
     from = next;
   }
   return lines;
 }
 
-/** Known again by what it holds, not only by where it stands: another file may have taken the first one's place. */
-function toRow(block: Buffer | null, { number, from, to }: Line): SourceRow {
+/**
+ * Known again by what it holds, not only by where it stands: another file may have taken the first one's place.
+ *
+ * @throws UnfinishedError where the file may just not be written to its end yet
+ */
+function toRow(block: Buffer | null, line: Line): SourceRow {
+  try {
+    return readLine(block, line);
+  } catch (error) {
+    throw error instanceof RefusedError && !line.isEnded ? new UnfinishedError(error.message) : error;
+  }
+}
+
+function readLine(block: Buffer | null, { number, from, to }: Line): SourceRow {
   if (block === null) throw new RefusedError(`it is longer than ${longestLine / 2 ** 20} MiB`);
   const text = decode(block.subarray(from, to));
-  const record = parse(text);
+  const record = parse(text, number);
   if (isPlainObject(record)) return { record, key: `${number}\0${text}`, order: orderOf(number) };
-  throw new RefusedError("it is JSON, but no object");
+  throw new RefusedError(`it is JSON, but no object${hintOn(text, number)}`);
 }
 
 function decode(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new RefusedError(`byte ${firstBadByte(bytes)} is not UTF-8`);
-  return bytes.toString("utf8");
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const mark = bytes.toString("hex", 0, 2);
+  const isUtf16 = mark === "fffe" || mark === "feff";
+  throw new RefusedError(
+    isUtf16
+      ? "it is UTF-16: convert the file first, iconv -f UTF-16 -t UTF-8"
+      : `byte ${firstBadByte(bytes)} is not UTF-8`,
+  );
 }
 
-function parse(text: string): unknown {
+function parse(text: string, number: number): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     const { column, problem } = findFault(text) ?? { column: 1, problem: "it is no JSON" };
-    throw new RefusedError(`column ${column}: ${problem}`);
+    throw new RefusedError(`column ${column}: ${problem}${hintOn(text, number)}`);
   }
+}
+
+/** Of what is often given in the place of lines of JSON: the first line shows it. */
+function hintOn(text: string, number: number): string {
+  const line = text.trim();
+  if (number !== 1 || /^\{./.test(line)) return "";
+  if (line.startsWith("[")) return "; of a JSON array make a line of each object first, as jq -c '.[]' does";
+  if (line === "{") return "; make one line of each object first, as jq -c . does";
+  return "; what is no JSON, such as CSV, is brought into a table first and imported from there";
 }
 
 /** The number, from 1, of the first byte that is not UTF-8. */

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
 import { findZone } from "@/modules/auditLog/search/query/zone";
 import { toExportedEntry } from "./exportedRow";
@@ -11,6 +12,7 @@ import { openTable } from "./tableSource";
 
 /** A source, and how its rows become entries. */
 export type Opened = {
+  name: string;
   source: RowSource;
   /** @throws RefusedError */
   convert: (row: SourceRow) => StoredEntry;
@@ -19,15 +21,17 @@ export type Opened = {
 
 /** @throws ImportError where something was asked for that can't be done */
 export async function openImport(request: ImportRequest): Promise<Opened> {
-  requireNamed(request);
+  requireZone(request);
   const mapping = request.mapping ? readMapping(request.mapping) : null;
   requireWhose(request, mapping);
   const source = await openRows(request, mapping);
   try {
+    const name = requireName(request, source);
     if (mapping) requireColumns(source, mapping);
     return {
+      name,
       source,
-      convert: converter(request, mapping),
+      convert: converter({ ...request, name }, mapping),
       neverThere: () => (mapping ? neverThere(mapping) : []),
     };
   } catch (error) {
@@ -36,9 +40,19 @@ export async function openImport(request: ImportRequest): Promise<Opened> {
   }
 }
 
-function requireNamed({ name, timeZone }: ImportRequest): void {
-  if (name.trim() === "" || name.length > 200)
-    throw new ImportError("Give the import a --name of 200 letters at most.");
+function requireName({ name, source }: ImportRequest, { label }: RowSource): string {
+  const found = name ?? nameOf(source, label);
+  if (found.trim() !== "" && found.length <= 200) return found;
+  throw new ImportError("Give the import a --name of 200 letters at most.");
+}
+
+/** Of a table as the catalog has it: written with its schema or without, it is the same one. */
+function nameOf(source: ImportRequest["source"], label: string): string {
+  if (source.kind === "table") return label.replace(/^table /, "");
+  return typeof source.input === "string" ? basename(source.input) : "";
+}
+
+function requireZone({ timeZone }: ImportRequest): void {
   if (timeZone !== undefined && findZone(timeZone) === null)
     throw new ImportError("--time-zone takes a name such as Europe/Berlin or UTC.");
 }
@@ -74,9 +88,9 @@ function requireColumns({ columns, label }: RowSource, { references }: Mapping):
   }
 }
 
-function converter(request: ImportRequest, mapping: Mapping | null): Opened["convert"] {
+function converter(request: ImportRequest & { name: string }, mapping: Mapping | null): Opened["convert"] {
   if (mapping === null) return ({ record }) => toExportedEntry(record);
-  const { name, organizationId = null, timeZone = null } = request;
+  const { name, organizationId, timeZone = null } = request;
   const conversion = { mapping, organizationId, timeZone };
   return ({ record, key, order }) => toEntry(record, { name, key, order }, conversion);
 }

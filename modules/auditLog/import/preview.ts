@@ -20,7 +20,9 @@ export async function previewEntries(request: ImportRequest): Promise<ImportPrev
   const unknown = new Set<string>();
   try {
     for await (const batch of source.batches(null)) {
-      const { entries, refusals } = await capture(batch, { from: 0, to: batch.size, goesOn: true }, convert);
+      const captured = await capture(batch, { from: 0, to: batch.size, goesOn: true }, convert);
+      const { entries, stop } = captured;
+      const refusals = stop === null ? captured.refusals : [...captured.refusals, stop];
       seen.rows += batch.size;
       seen.refused += refusals.length;
       seen.entries.push(...entries.slice(0, shownEntries - seen.entries.length));

@@ -31,8 +31,12 @@ export type SourceBatch = {
 
 /** What is imported, opened. */
 export type RowSource = {
-  /** What it is, to tell it from another one of the same name; no password. */
+  /** What it is, to tell it from another one; no password. */
   label: string;
+  /** Which database it lies in, if that was said; null for the log's own and for files. */
+  database: string | null;
+  /** The columns in whose order it is read; none of a file. */
+  key: readonly string[];
   /** The columns that each row has; null where that is not known before. */
   columns: readonly string[] | null;
   /**

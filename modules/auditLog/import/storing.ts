@@ -118,15 +118,17 @@ async function storeStep(run: Run, { entries, refused, end }: Step): Promise<voi
 
 function endedBy({ place, reason }: Refusal): ImportError {
   return new ImportError(
-    `The import ended at ${place}: ${reason}. Everything before it is in the log. Mend it and run this again, which ` +
-      "goes on there; or go on without such rows by --skip-bad <file>.",
+    `The import ended at ${place}: ${reason}. Everything before it is in the log. Mend it, leave what stands before it ` +
+      "as it is, and run this again, which goes on there; or go on without such rows by --skip-bad <file>.",
   );
 }
 
 /** What ended the connection, and that nothing is lost by it. */
 export function brokeOff(code: string): ImportError {
+  const { meaning, remedy } = adviceOn(code);
+  // Others are remedied by time, or speak of what waits in the spool.
+  const advice = /^(25|42|53)/.test(code) ? `${meaning} ${remedy}` : meaning;
   return new ImportError(
-    `The import broke off (${code}). ${adviceOn(code).meaning} How far it came is recorded: run this again, which ` +
-      "goes on there.",
+    `The import broke off (${code}). ${advice} How far it came is recorded: run this again, which goes on there.`,
   );
 }

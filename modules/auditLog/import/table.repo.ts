@@ -47,6 +47,21 @@ export function openSource(url: string | undefined): Sql {
   return postgres(url, { ...options, onnotice: () => {}, fetch_types: false });
 }
 
+/**
+ * Which database this is, wherever it is reached: by its server's system identifier (PostgreSQL, pg_control_system), or
+ * by its address where the user may not ask for that.
+ */
+export async function databaseOf(client: Sql): Promise<string> {
+  const [row] = await client<{ name: string; may: boolean }[]>`select current_database() as name,
+    coalesce(has_function_privilege(to_regprocedure('pg_control_system()'), 'execute'), false) as may`;
+  const { host, port } = client.options;
+  const [system] = row?.may
+    ? await client<{ id: string }[]>`select system_identifier::text as id from pg_control_system()`
+    : [];
+  const server = system ? `server ${system.id}` : host.map((name, at) => `${name}:${port[at]}`).join();
+  return `database ${row?.name} of ${server}`;
+}
+
 export async function closeSource(client: Sql): Promise<void> {
   await endSqlClient(client, { timeout: 1 });
 }
@@ -115,6 +130,16 @@ export async function tableNames(client: Sql): Promise<string[]> {
 export async function lacksKey(client: Sql, { table, key }: Pick<Page, "table" | "key">): Promise<boolean> {
   const missing = key.map(({ name }) => `${quoted(name)} is null`).join(" or ");
   const rows = await client.unsafe(`select from ${nameOf(table)} where ${missing} limit 1`);
+  return rows.length > 0;
+}
+
+/** Whether the row of that key is there. */
+export async function hasRow(
+  client: Sql,
+  { table, key, values }: Pick<Page, "table" | "key"> & { values: readonly string[] },
+): Promise<boolean> {
+  const same = key.map(({ name, type }, at) => `${quoted(name)} = $${at + 1}::text::${type}`).join(" and ");
+  const rows = await client.unsafe(`select from ${nameOf(table)} where ${same} limit 1`, [...values]);
   return rows.length > 0;
 }
 

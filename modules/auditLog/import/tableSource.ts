@@ -3,12 +3,15 @@ import { codeOf } from "@/modules/auditLog/delivery/failures";
 import { adviceOn } from "@/modules/auditLog/errorCodes.types";
 import { ImportError, type TableSource } from "./import.types";
 import { orderOf } from "./importId";
+import { parseJson } from "./json";
 import { suggest } from "./nearest";
 import type { SourceRecord } from "./reference";
 import type { Position, RowSource, SourceBatch, SourceRow } from "./source";
 import {
   closeSource,
+  databaseOf,
   describeTable,
+  hasRow,
   lacksKey,
   openSource,
   readPage,
@@ -19,11 +22,7 @@ import {
   type TextRow,
 } from "./table.repo";
 
-const tablePosition = z.strictObject({
-  columns: z.array(z.string()),
-  key: z.array(z.string()),
-  rows: z.number(),
-});
+const tablePosition = z.strictObject({ key: z.array(z.string()), rows: z.number() });
 type TablePosition = z.infer<typeof tablePosition>;
 
 type Client = ReturnType<typeof openSource>;
@@ -49,6 +48,8 @@ export async function openTable(
     const columns = table.columns.filter((column) => isNeeded(column.name));
     return {
       label: `table ${table.schema}.${table.name}`,
+      database: from === undefined ? null : await databaseOf(client),
+      key: opened.key.map((column) => column.name),
       columns: table.columns.map((column) => column.name),
       batches: (position) => readTable(opened, { columns, from: position }),
       close: () => closeSource(client),
@@ -64,10 +65,16 @@ function unreadable(error: unknown): unknown {
   if (error instanceof ImportError) return error;
   const code = codeOf(error);
   if (code === "UNKNOWN") return error;
-  return new ImportError(
-    `The source can't be read (${code}). ${adviceOn(code).meaning} Then run this again.`,
-  );
+  const problem = problems.get(code) ?? adviceOn(code).meaning;
+  return new ImportError(`The source can't be read (${code}). ${problem} Then run this again.`);
 }
+
+// Their usual advice is on the log's own database.
+const problems = new Map([
+  ["42501", "Grant its user SELECT on the table, and on what a view reads."],
+  ["3D000", "There is no such database: correct --from, or DATABASE_URL."],
+  ["28P01", "Its user or password is refused: correct --from and PGPASSWORD, or DATABASE_URL."],
+]);
 
 async function requireTable(client: Client, name: string): Promise<TableDescription> {
   const table = await describeTable(client, name);
@@ -107,10 +114,11 @@ type Reading = { columns: readonly Column[]; from: Position | null };
 
 async function* readTable(opened: Opened, { columns, from }: Reading): AsyncGenerator<SourceBatch> {
   const { client, table, key } = opened;
-  let at = requirePosition(from, key);
+  let at = from === null ? { key: [], rows: 0 } : tablePosition.parse(from);
   let limit = fewestRows;
   const page = (): Page => ({ table, columns, key, after: at.rows === 0 ? null : at.key, limit: limit + 1 });
   try {
+    await requireLast(opened, at);
     let reading = readPage(client, page());
     for (;;) {
       const found = await reading;
@@ -131,14 +139,15 @@ async function* readTable(opened: Opened, { columns, from }: Reading): AsyncGene
   }
 }
 
-function requirePosition(from: Position | null, key: readonly Column[]): TablePosition {
-  const columns = key.map(({ name }) => name);
-  if (from === null) return { columns, key: [], rows: 0 };
-  const position = tablePosition.parse(from);
-  if (position.columns.join() === columns.join()) return position;
+/** Emptied and filled anew, it would be taken for done up to there. */
+async function requireLast(
+  { client, table, key }: Opened,
+  { key: last, rows }: TablePosition,
+): Promise<void> {
+  if (rows === 0 || (await hasRow(client, { table, key, values: last }))) return;
   throw new ImportError(
-    `It was read in the order of ${position.columns.join(", ")} so far: give that as --key, or read it from its ` +
-      "beginning with --again.",
+    `The row of ${table.name} behind which to go on is gone. If rows were deleted since, --again reads the table from ` +
+      "its beginning and passes over what is in the log; if it was filled anew, give it another --name.",
   );
 }
 
@@ -146,7 +155,7 @@ function positionOf(
   rows: readonly TextRow[],
   { key, rows: count }: { key: readonly Column[]; rows: number },
 ) {
-  return { columns: key.map(({ name }) => name), key: keyOf(rows.at(-1) ?? [], key), rows: count };
+  return { key: keyOf(rows.at(-1) ?? [], key), rows: count };
 }
 
 function keyOf(row: TextRow, key: readonly Column[]): string[] {
@@ -228,9 +237,4 @@ function parserOf({ type, category }: Column): Read["parse"] {
   if (type === "json" || type === "jsonb" || category === "A" || category === "C") return parseJson;
   if (type === "boolean") return (text) => text === "true";
   return category === "N" ? asNumber : asItIs;
-}
-
-function parseJson(text: string): unknown {
-  const value: unknown = JSON.parse(text);
-  return value;
 }
