@@ -187,12 +187,11 @@ describe("links", () => {
     await feed.getByRole("link", { name: "Olga Berg" }).first().click();
     await page.waitForURL("**/members#member-*");
     await page.goto(`/projects/${harbor}`);
-    await page
-      .locator("[data-audit-log]")
-      .getByRole("link", { name: "Boat 110", exact: true })
-      .first()
-      .click();
-    await page.getByRole("heading", { level: 1, name: "Boat 110" }).waitFor();
+    // Which of them are on the first page depends on who was quicker.
+    const boat = page.locator("[data-audit-log]").getByRole("link", { name: /^Boat \d+$/ });
+    const name = (await boat.first().textContent()) ?? "";
+    await boat.first().click();
+    await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
   });
 });
 

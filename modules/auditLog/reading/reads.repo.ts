@@ -11,7 +11,7 @@ import { lastId } from "./keyset.repo";
  */
 export async function lockReads(tx: Transaction, { actor_id, action }: StoredEntry): Promise<void> {
   await tx.execute(
-    sql`select set_config('lock_timeout', '200ms', true), set_config('statement_timeout', '1s', true)`,
+    sql`select set_config('lock_timeout', '1s', true), set_config('statement_timeout', '1s', true)`,
   );
   const key = JSON.stringify([actor_id, action]);
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
