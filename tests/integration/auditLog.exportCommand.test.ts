@@ -8,6 +8,7 @@ import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { writeFileWhole } from "@/modules/auditLog/cli/exportOutput";
 import { finish, spawnScript } from "@/tests/setup/embedded";
 import { parseCsv } from "@/tests/unit/exportSupport";
+import { lostCode } from "@/tests/setup/lostConnection";
 import { exportOf, exportPids, fillTenant, idsOf, linesOf, terminateExports } from "./auditLogExportSupport";
 
 /** The command as npm runs it; `db/withDatabase.ts` before it has tests of its own. */
@@ -107,7 +108,9 @@ it("leaves what it wrote beside the file's name when it breaks off, and says wha
   const exported = await exportOf(await fillTenant(9_000));
   await terminateExports();
   await expect(writeFileWhole(exported, path.join(folder, "audit.ndjson"))).rejects.toThrow(
-    /^The export broke off \((57P01|CONNECTION_CLOSED)\)\. The database .+ Remove that file and run this again\.$/,
+    new RegExp(
+      String.raw`^The export broke off \(${lostCode}\)\. The database .+ Remove that file and run this again\.$`,
+    ),
   );
   expect(await readdir(folder)).toEqual(["audit.ndjson.part"]);
 });
@@ -140,7 +143,9 @@ it("fails, and says so in the last line, when it breaks off", async () => {
   expect(code).toBe(1);
   expect(lines.at(-1)).toMatchObject({ export: "incomplete", rows: lines.length - 1 });
   expect(stderr).toMatch(
-    /The export broke off \((57P01|CONNECTION_CLOSED)\)\. The database .+ Entries are missing\. Run this again\.\n$/,
+    new RegExp(
+      String.raw`The export broke off \(${lostCode}\)\. The database .+ Entries are missing\. Run this again\.\n$`,
+    ),
   );
 });
 

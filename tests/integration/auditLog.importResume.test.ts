@@ -6,6 +6,7 @@ import { db } from "@/db/drizzle";
 import { auditLogImportService } from "@/modules/auditLog/import/import.service";
 import { finish, spawnScript } from "@/tests/setup/embedded";
 import { patience } from "@/tests/setup/patience";
+import { lostCode } from "@/tests/setup/lostConnection";
 import { connect } from "./auditLogSupport";
 import { fileOf, fresh, linesOf, mapped, resourcesOf, runImport, stateOf } from "./auditLogImportSupport";
 
@@ -115,7 +116,10 @@ it("says that its connections were ended, as by a restart of the database, and g
   const { code, complained } = await first;
   expect(code).toBe(1);
   expect(complained).toMatch(
-    /(The import broke off|The source can't be read) \((57P01|CONNECTION_CLOSED)\)\. .*run this again/i,
+    new RegExp(
+      String.raw`(The import broke off|The source can't be read) \(${lostCode}\)\. .*run this again`,
+      "i",
+    ),
   );
   await release();
   expect((await runImport(options)).code).toBe(0);
