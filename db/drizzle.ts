@@ -6,8 +6,7 @@ import postgres, { type Options, type Sql } from "postgres";
 import { guardTransactions } from "@/db/guardedTransactions";
 import { readEnv } from "@/env";
 
-/** `max_pipeline`, which the driver's types lack: how many statements wait on a connection behind one under way. */
-export type ClientOptions = Options<Record<string, never>> & { max_pipeline?: number };
+type ClientOptions = Options<Record<string, never>>;
 
 type Connection = { database: PostgresJsDatabase; clients: Set<Sql> };
 
@@ -30,8 +29,15 @@ export const db: PostgresJsDatabase = new Proxy<PostgresJsDatabase>(drizzle.mock
  * is given writes dates and JSON. `closeDatabase` ends it too.
  */
 export function createSqlClient(options: ClientOptions = {}): Sql {
-  return openClient(connection(), options);
+  return openClient(connection(), { ...alone, ...options });
 }
+
+/**
+ * One statement at a time on a connection. Where a prepared one has to be prepared anew (a column was altered, a pooler
+ * in between) postgres.js 3.4.9 does so in the midst of those that wait behind it, and hands out each answer to the
+ * wrong one: a tenant's page to another. The driver's types lack the option.
+ */
+const alone = { max_pipeline: 0 };
 
 /** Whether this client has not been ended. */
 export function isOpen(client: Sql): boolean {
@@ -51,7 +57,7 @@ export async function closeDatabase(): Promise<void> {
   await Promise.all([...(open?.clients ?? [])].map((client) => client.end({ timeout: 5 })));
 }
 
-const defaults: Options<Record<string, never>> = {
+const defaults: ClientOptions = {
   // postgres.js prints notices unless told what to do with them.
   onnotice: () => {},
   // Nobody awaits the driver's question for array types: a connection lost meanwhile ends the process.

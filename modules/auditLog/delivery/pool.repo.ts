@@ -1,6 +1,5 @@
 import type { Sql } from "postgres";
 import { createSqlClient, endSqlClient, isOpen } from "@/db/drizzle";
-import { alone } from "@/modules/auditLog/reading/pool.repo";
 
 const shared = globalThis as typeof globalThis & { auditLogPool?: Sql };
 
@@ -12,7 +11,6 @@ export function ownPool(): Sql {
   const pool = shared.auditLogPool;
   if (pool && isOpen(pool)) return pool;
   return (shared.auditLogPool = createSqlClient({
-    ...alone,
     max: 3,
     connect_timeout: 1,
     connection: {
