@@ -1,40 +1,11 @@
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
-
-export const entryColumns = [
-  "id",
-  "organization_id",
-  "actor_type",
-  "actor_id",
-  "actor_name",
-  "impersonator_id",
-  "impersonator_name",
-  "action",
-  "outcome",
-  "resource_type",
-  "resource_id",
-  "resource_name",
-  "changes",
-  "metadata",
-  "ip",
-  "user_agent",
-  "request_id",
-  "created_at",
-] as const satisfies (keyof StoredEntry)[];
+import { columns, toText } from "@/modules/auditLog/delivery/columns.repo";
 
 const linesAtOnce = 500;
 
 /** Entries in COPY's text format, some hundred lines a piece. */
 export function toCopyText(entries: readonly StoredEntry[]): Buffer[] {
-  return inPieces(
-    entries.map(({ changes, metadata, ...entry }) => {
-      const text = { ...entry, changes: toJsonText(changes), metadata: toJsonText(metadata) };
-      return entryColumns.map((column) => text[column]);
-    }),
-  );
-}
-
-function toJsonText(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
+  return inPieces(entries.map((entry) => columns.map((column) => toText(entry, column))));
 }
 
 /** The rows of `audit_log_related` in the same format: type, id, the entry's id, its tenant. */

@@ -5,11 +5,12 @@ import { createSqlClient } from "@/db/drizzle";
 import type { AuditLogInput } from "@/modules/auditLog/auditLog.types";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { toStoredEntry } from "@/modules/auditLog/capture/entry";
+import { columns } from "@/modules/auditLog/delivery/columns.repo";
 import { auditLogImportService } from "@/modules/auditLog/import/import.service";
 import type { ImportSource } from "@/modules/auditLog/import/import.types";
 import { answerEach } from "@/tests/bench/feed/worker";
 import { readNewest } from "@/tests/bench/inputs";
-import { entryColumns, toCopyText, toRelatedText } from "./copyText";
+import { toCopyText, toRelatedText } from "./copyText";
 import { createHistory, mapping, toLines } from "./history";
 import type { Loaded, Question, Way } from "./processes";
 
@@ -60,7 +61,7 @@ function counts(): { rows: number; related: number } {
 /** Everything in one transaction. */
 async function copy(): Promise<void> {
   await client.begin(async (tx) => {
-    const entries = await tx`copy audit_logs (${tx(entryColumns)}) from stdin`.writable();
+    const entries = await tx`copy audit_logs (${tx(columns)}) from stdin`.writable();
     await pipeline(Readable.from(given.entries), entries);
     const related =
       await tx`copy audit_log_related (resource_type, resource_id, id, organization_id) from stdin`.writable();
