@@ -17,7 +17,7 @@ export type Bind = { value: (name: string) => SQL; once: (name: string, computed
  * Those of one shape have the same statement, with other values. `holds` entries, or in the table of related resources
  * the keys of some.
  */
-type Shaped<Parts> = {
+export type Shaped<Parts> = {
   shape: string;
   /** Without it there are none of these. */
   presence?: Presence;
@@ -54,7 +54,7 @@ export type BranchParts =
   | { table: Source; lead?: undefined; keys?: undefined };
 
 /** `of` is what its index begins with; it goes on with the tenant's key, of this seed. */
-type GroupParts = { table: Source; seed: number; of: SQL | undefined };
+export type GroupParts = { table: Source; seed: number; of: SQL | undefined };
 
 export const everything: Branch = {
   shape: "everything",

@@ -6,6 +6,9 @@ export const lastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 /** Ids from `from` on and less than `before`; null: from the beginning. */
 export type Range = { from: SQL | string | null; before: SQL | string };
 
+/** Ranges that follow each other, newest first: the n-th is from `since[n]` on and before `before[n]`. */
+export type Segments = { since: string[]; before: string[] };
+
 /** What an index is read by: `lead`, of which one value is asked for, and then `id`. */
 export type Key = { lead: SQL; id: Column };
 

@@ -5,7 +5,7 @@ import { openCursor, sealCursor, type List } from "./cursor";
 import { lastId } from "./keyset.repo";
 import { isRepeat } from "./repeats.types";
 import { areChanges, isFields, toChanges, toMetadata } from "./shapes";
-import { project, reservesFields } from "./visibility";
+import { reservedFrom, withoutReserved } from "./visibility";
 
 const limitSchema = z.number().int().min(1).max(100).catch(50);
 
@@ -45,16 +45,34 @@ function cut(entries: readonly AuditLogEntry[], { size, wholeRuns }: Place): rea
 }
 
 /**
- * What a viewer may see of a row. Stored JSON of another release's shape is shown as it can be; but where the action
+ * What a viewer may see of a row: members no address and agent, nobody what its action reserves for others. Stored JSON of another release's shape is shown as it can be; but where the action
  * reserves fields from the viewer it is left out, since nobody can tell where such a field would stand in it.
  */
 export function toEntry(row: AuditLogRow, viewer: Viewer): AuditLogEntry {
-  const isWhole = !reservesFields(row.action, viewer);
-  const entry = {
-    ...row,
+  const reserved = reservedFrom(viewer, row.action);
+  const isWhole = reserved === undefined;
+  const mayTrace = viewer !== "member";
+  // Written out: copies of the row take several times as long.
+  const entry: AuditLogEntry = {
+    id: row.id,
     organizationId: row.organizationId === "" ? null : row.organizationId,
+    actorType: row.actorType,
+    actorId: row.actorId,
+    actorName: row.actorName,
+    impersonatorId: row.impersonatorId,
+    impersonatorName: row.impersonatorName,
+    action: row.action,
+    outcome: row.outcome,
+    resourceType: row.resourceType,
+    resourceId: row.resourceId,
+    resourceName: row.resourceName,
     changes: isWhole || areChanges(row.changes) ? toChanges(row.changes) : null,
     metadata: isWhole || isFields(row.metadata) ? toMetadata(row.metadata) : {},
+    ip: mayTrace ? row.ip : null,
+    userAgent: mayTrace ? row.userAgent : null,
+    requestId: row.requestId,
+    createdAt: row.createdAt,
+    recordedAt: row.recordedAt,
   };
-  return project(entry, viewer);
+  return isWhole ? entry : withoutReserved(entry, reserved);
 }

@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { auditLogTable } from "@/modules/auditLog/auditLog.schema";
 import { toArray } from "@/modules/auditLog/delivery/arrays.repo";
-import type { Branch, Presence } from "./branch.repo";
+import type { Branch, Group, Presence } from "./branch.repo";
+import type { Segments } from "./keyset.repo";
 import { pages } from "./pool.repo";
+import { toRow } from "./prepared.repo";
 import { entryColumns, statements } from "./statements.repo";
 
 export type AuditLogRow = Omit<typeof auditLogTable.$inferSelect, "txid">;
@@ -10,14 +12,10 @@ export type AuditLogRow = Omit<typeof auditLogTable.$inferSelect, "txid">;
 /** An entry's primary key. */
 export type EntryKey = { id: string; organizationId: string };
 
-/** Ranges of ids that follow each other, newest first: the n-th is from `since[n]` on and before `before[n]`. */
-type Ranges = { since: readonly string[]; before: readonly string[] };
-
 /** The newest entries of a branch, newest first. */
-export function findEntriesOf(branch: Branch, ranges: Ranges, limit: number): Promise<AuditLogRow[]> {
-  return statements()
-    .entriesOf(branch)
-    .execute(toValues(branch, ranges, limit));
+export async function findEntriesOf(branch: Branch, ranges: Segments, limit: number): Promise<AuditLogRow[]> {
+  const found = await statements().entriesOf(branch)(toValues(branch, ranges, limit));
+  return found.map(toRow);
 }
 
 type Accompanied = { rows: AuditLogRow[]; hasOthers: boolean | undefined };
@@ -26,29 +24,31 @@ type Accompanied = { rows: AuditLogRow[]; hasOthers: boolean | undefined };
 export async function findEntriesAndPresence(
   branch: Branch,
   presence: Presence,
-  { limit, ...ranges }: Ranges & { limit: number },
+  { limit, ...ranges }: Segments & { limit: number },
 ): Promise<Accompanied> {
-  const found = await statements()
-    .entriesAndPresence(branch)
-    .execute({ ...toValues(branch, ranges, limit), ...toPresence(presence) });
-  const rows = found.map(({ hasOthers: _, ...row }) => row);
-  return { rows, hasOthers: found[0]?.hasOthers };
+  const values = { ...toValues(branch, ranges, limit), ...toPresence(presence) };
+  const found = await statements().entriesAndPresence(branch)(values);
+  return { rows: found.map(toRow), hasOthers: found[0]?.hasOthers };
 }
 
 /** The keys of the newest entries that a branch names as related, newest first. */
-export function findKeysOf(branch: Branch, ranges: Ranges, limit: number): Promise<EntryKey[]> {
-  return statements()
-    .keysOf(branch)
-    .execute(toValues(branch, ranges, limit));
+export function findKeysOf(branch: Branch, ranges: Segments, limit: number): Promise<readonly EntryKey[]> {
+  return statements().keysOf(branch)(toValues(branch, ranges, limit));
 }
 
-function toValues({ values }: Branch, { since, before }: Ranges, limit: number) {
-  return { ...values, since: toArray(since), before: toArray(before), limit };
+function toValues({ values }: Branch, { since, before }: Segments, limit: number) {
+  return { ...values, since: toArray(since), before: toArray(before), limit: String(limit) };
+}
+
+/** The keys of at most so many tenants that have entries of a group. */
+export async function findTenantKeys(group: Group, limit: number): Promise<string[]> {
+  const rows = await statements().tenantsOf(group)({ ...group.values, limit: String(limit) });
+  return rows.map(({ key }) => key);
 }
 
 /** Whether there is any entry that has this in common. */
 export async function hasAny(presence: Presence): Promise<boolean> {
-  const rows = await statements().presence.execute(toPresence(presence));
+  const rows = await statements().presence(toPresence(presence));
   return rows.length > 0;
 }
 
@@ -59,10 +59,11 @@ function toPresence({ kind, value }: Presence) {
 /** In the order of the keys. */
 export async function findByKeys(keys: readonly EntryKey[]): Promise<AuditLogRow[]> {
   if (keys.length === 0) return [];
-  return statements().entriesByKey.execute({
+  const found = await statements().entriesByKey({
     ids: toArray(keys.map(({ id }) => id)),
     organizationIds: toArray(keys.map(({ organizationId }) => organizationId)),
   });
+  return found.map(toRow);
 }
 
 /** One entry, of one tenant or of whichever it is. */

@@ -3,7 +3,6 @@ import { toId, toKind } from "@/modules/auditLog/capture/text";
 import { ofResource, relatedTo } from "./branch.repo";
 import { findPage } from "./findPage";
 import { toPage, toPlace } from "./page";
-
 import { branchesOf } from "./tenants";
 
 /**

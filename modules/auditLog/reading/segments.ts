@@ -1,7 +1,5 @@
 import { firstIdAt, instantOf } from "@/modules/auditLog/capture/id";
-
-/** Ranges of ids that follow each other, newest first: the n-th is from `since[n]` on and before `before[n]`. */
-export type Segments = { since: string[]; before: string[] };
+import type { Segments } from "./keyset.repo";
 
 const monthsBack = [0, 1, 3, 9];
 const firstId = "00000000-0000-0000-0000-000000000000";

@@ -1,7 +1,7 @@
 import { answered } from "./answered";
 import { inTenants, type Branch, type Group } from "./branch.repo";
 import { isPresent } from "./presence";
-import { findTenantKeys } from "./tenants.repo";
+import { findTenantKeys } from "./pages.repo";
 
 /** Of more tenants a page would take longer than a look at the newest entries of all. */
 const most = 500;
@@ -10,10 +10,12 @@ const most = 500;
 export async function branchesOf(groups: readonly Group[], tenant: string | null): Promise<Branch[] | null> {
   if (tenant !== null) return groups.map((group) => inTenants(group, { id: tenant }));
   const branches = await answered(() => Promise.all(groups.map(ofAllTenants)));
-  return branches.some((branch) => branch === null) ? null : branches.filter((branch) => branch !== null);
+  return branches.includes(null) ? null : branches.flatMap((branch) => branch ?? []);
 }
 
-async function ofAllTenants(group: Group): Promise<Branch | null> {
+/** None where no tenant has anything of it. */
+async function ofAllTenants(group: Group): Promise<Branch[] | null> {
   const keys = (await isPresent(group.presence)) ? await findTenantKeys(group, most + 1) : [];
-  return keys.length > most ? null : inTenants(group, { keys });
+  if (keys.length > most) return null;
+  return keys.length === 0 ? [] : [inTenants(group, { keys })];
 }

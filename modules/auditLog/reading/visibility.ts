@@ -1,28 +1,26 @@
 import type { AuditLogEntry, Changes, Viewer } from "@/modules/auditLog/auditLog.types";
 import { actionsReservedFrom, isSeenBy, visibilityOf } from "@/modules/auditLog/capture/policies";
-import { ruleFor, type Policy } from "@/modules/auditLog/capture/redaction/policy";
+import { ruleFor, type Policies, type Policy } from "@/modules/auditLog/capture/redaction/policy";
 
 type Visibility = Policy<Viewer>;
 
-/** What a viewer may see of an entry: members no address and agent, nobody what its action reserves for others. */
-export function project(entry: AuditLogEntry, viewer: Viewer): AuditLogEntry {
-  const seen = viewer === "member" ? { ...entry, ip: null, userAgent: null } : entry;
-  const reserved = reservedFrom(viewer, entry.action);
-  if (!reserved) return seen;
+/** What an action reserves from a viewer. */
+type ReservedFields = Policies<Viewer> & { viewer: Viewer };
+
+/** Undefined where there are no fields of an action that a viewer may not see. */
+export function reservedFrom(viewer: Viewer, action: string): ReservedFields | undefined {
+  const policies = actionsReservedFrom(viewer).has(action) ? visibilityOf(action) : undefined;
+  return policies && { ...policies, viewer };
+}
+
+/** An entry without what its action reserves for others. */
+export function withoutReserved(entry: AuditLogEntry, reserved: ReservedFields): AuditLogEntry {
+  const { viewer } = reserved;
   return {
-    ...seen,
-    metadata: withoutReserved(seen.metadata, { policy: reserved.metadata, viewer }),
-    changes: seen.changes && changesFor(seen.changes, { policy: reserved.changes, viewer }),
+    ...entry,
+    metadata: fieldsFor(entry.metadata, { policy: reserved.metadata, viewer }),
+    changes: entry.changes && changesFor(entry.changes, { policy: reserved.changes, viewer }),
   };
-}
-
-/** Whether there are fields of an action that a viewer may not see. */
-export function reservesFields(action: string, viewer: Viewer): boolean {
-  return reservedFrom(viewer, action) !== undefined;
-}
-
-function reservedFrom(viewer: Viewer, action: string) {
-  return actionsReservedFrom(viewer).has(action) ? visibilityOf(action) : undefined;
 }
 
 type Reserved = { policy: Visibility; viewer: Viewer };
@@ -37,7 +35,7 @@ function changesFor(changes: Changes, reserved: Reserved): Changes | null {
   return kept.length > 0 ? Object.fromEntries(kept) : null;
 }
 
-function withoutReserved(object: Record<string, unknown>, { policy, viewer }: Reserved) {
+function fieldsFor(object: Record<string, unknown>, { policy, viewer }: Reserved) {
   const kept = Object.entries(object).flatMap(([key, value]) => {
     const rule = ruleFor(policy, key);
     if (rule === undefined) return [[key, value] as const];
@@ -59,7 +57,7 @@ function isHidden(
 
 function prune(value: unknown, rule: Visibility | Viewer, { viewer }: Reserved): unknown {
   if (typeof rule === "string" || typeof value !== "object" || value === null) return value;
-  if (!Array.isArray(value)) return withoutReserved({ ...value }, { policy: rule, viewer });
+  if (!Array.isArray(value)) return fieldsFor({ ...value }, { policy: rule, viewer });
   return value
     .filter((item) => !isHidden(rule, { value: [item], viewer }))
     .map((item) => prune(item, rule, { policy: rule, viewer }));
