@@ -17,10 +17,10 @@ const namedMonths = 12;
 const defaultPatienceMs = 60_000;
 
 /**
- * Does all that is due for the log's tables: moves entries that fell into the default partition home, makes
- * partitions ahead, and packs the indexes of months that are over. Reads and writes go on; the log is taken from them for a moment, for which this waits
- * `patienceMs` at most. Any number of processes may do so at once: the second says that another one is at it.
- * What can't be done is told in `left`, and leaves everything as it was.
+ * Does all that is due for the log's tables: moves entries that fell into the default partition home, makes partitions
+ * ahead, and packs the indexes of months that are over. Reads and writes go on; the log is taken from them for a moment,
+ * for which this waits `patienceMs` at most. Any number of processes may do so at once: the second says that another one
+ * is at it. What can't be done is told in `left`, and leaves everything as it was.
  *
  * @throws where the database can't be reached, or the connection is lost meanwhile
  */
