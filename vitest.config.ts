@@ -12,6 +12,8 @@ export default defineConfig({
     alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}tests/setup/serverOnly.ts` },
   },
   test: {
+    // What comes on a busy machine comes late.
+    expect: { poll: { timeout: 15_000 } },
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
