@@ -29,15 +29,16 @@ export const db: PostgresJsDatabase = new Proxy<PostgresJsDatabase>(drizzle.mock
  * is given writes dates and JSON. `closeDatabase` ends it too.
  */
 export function createSqlClient(options: ClientOptions = {}): Sql {
-  return openClient(connection(), { ...alone, ...options });
+  return openClient(connection(), options);
 }
 
 /**
- * One statement at a time on a connection. Where a prepared one has to be prepared anew (a column was altered, a pooler
- * in between) postgres.js 3.4.9 does so in the midst of those that wait behind it, and hands out each answer to the
- * wrong one: a tenant's page to another. The driver's types lack the option.
+ * For a client that many ask at once: one statement at a time on a connection. Where a prepared one has to be prepared
+ * anew (a column was altered, a pooler in between) postgres.js 3.4.9 does so in the midst of those that wait behind it,
+ * and hands out each answer to the wrong one: a tenant's page to another. The driver's types lack the option, and its
+ * `begin` can't do with it.
  */
-const alone = { max_pipeline: 0 };
+export const oneAtATime = { max_pipeline: 0 };
 
 /** Whether this client has not been ended. */
 export function isOpen(client: Sql): boolean {

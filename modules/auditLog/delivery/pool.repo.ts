@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { createSqlClient, endSqlClient, isOpen } from "@/db/drizzle";
+import { createSqlClient, endSqlClient, isOpen, oneAtATime } from "@/db/drizzle";
 
 const shared = globalThis as typeof globalThis & { auditLogPool?: Sql };
 
@@ -11,6 +11,7 @@ export function ownPool(): Sql {
   const pool = shared.auditLogPool;
   if (pool && isOpen(pool)) return pool;
   return (shared.auditLogPool = createSqlClient({
+    ...oneAtATime,
     max: 3,
     connect_timeout: 1,
     connection: {

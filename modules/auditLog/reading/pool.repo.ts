@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
-import { createSqlClient, endSqlClient, isOpen } from "@/db/drizzle";
+import { createSqlClient, endSqlClient, isOpen, oneAtATime } from "@/db/drizzle";
 
 /** Drizzle on a client of its own. */
 export type Database = PostgresJsDatabase & { $client: Sql };
@@ -46,7 +46,7 @@ function poolOf(name: keyof typeof settings): Database {
   const pools = (shared.auditLogPools ??= {});
   const open = pools[name];
   if (open && isOpen(open.$client)) return open;
-  const database = drizzle(createSqlClient({ ...settings[name], connect_timeout: 2 }));
+  const database = drizzle(createSqlClient({ ...settings[name], ...oneAtATime, connect_timeout: 2 }));
   pools[name] = database;
   return database;
 }
