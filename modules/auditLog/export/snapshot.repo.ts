@@ -24,7 +24,7 @@ export type Snapshot = {
    * collector's first look, which costs as much as all the rest. One call at a time. Answers with the id down to which
    * it looked, or null where that was all there is; a chunk that was full by its rows or bytes ended before.
    *
-   * @throws a database error; CONNECTION_CLOSED where the snapshot is gone
+   * @throws a database error; CONNECTION_CLOSED where the snapshot is gone, as it is after any error
    */
   read: (chunk: ChunkBounds, take: (row: ExportRow) => void) => Promise<string | null>;
   /** Gives the connection back at once; a statement under way is canceled, and its call rejects. */
@@ -45,6 +45,7 @@ export async function openSnapshot(signal?: AbortSignal): Promise<Snapshot> {
   const { client, isLost } = openClient();
   // The log may be locked.
   let isReading = true;
+  let hasFailed = false;
   let pid = 0;
   const abort = () => void close(pid);
   try {
@@ -61,7 +62,8 @@ export async function openSnapshot(signal?: AbortSignal): Promise<Snapshot> {
   }
 
   async function read(chunk: ChunkBounds, take: (row: ExportRow) => void): Promise<string | null> {
-    if (isLost()) throw Object.assign(new Error("The snapshot is gone"), { code: "CONNECTION_CLOSED" });
+    if (isLost() || hasFailed)
+      throw Object.assign(new Error("The snapshot is gone"), { code: "CONNECTION_CLOSED" });
     isReading = true;
     try {
       const bound = await findBound(client, chunk);
@@ -69,6 +71,10 @@ export async function openSnapshot(signal?: AbortSignal): Promise<Snapshot> {
       const { sql: text, params } = dialect.sqlToQuery(selectChunk({ ...chunk, range }));
       await client.unsafe<ExportRow[]>(text, params.map(String), { prepare: true }).forEach(take);
       return bound;
+    } catch (error) {
+      // The driver may not have noticed yet that the connection is gone with it.
+      hasFailed = true;
+      throw error;
     } finally {
       isReading = false;
     }
