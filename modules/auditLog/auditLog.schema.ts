@@ -1,15 +1,5 @@
 import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import {
-  customType,
-  index,
-  inet,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { customType, index, inet, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /**
  * Texts as eight bytes: an index of them takes a third of one of the texts. Two may have the same, so that what is
@@ -33,6 +23,9 @@ export const tenantSeeds = { organization: 0, action: 1, actor: 2, resource: 3, 
 
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
 
+/** As the driver reads it: Drizzle's own type would read a text in it once more, as if that were JSON. */
+const json = customType<{ data: unknown }>({ dataType: () => "jsonb" });
+
 /**
  * Who did what to what, and when. Append-only, and partitioned by month on `id`, a UUIDv7: the id is
  * identity, idempotency key, order, cursor and partition key at once. `organization_id` is '' for the
@@ -53,8 +46,10 @@ export const auditLogTable = pgTable(
     resourceType: text("resource_type").notNull(),
     resourceId: text("resource_id").notNull(),
     resourceName: text("resource_name"),
-    changes: jsonb(),
-    metadata: jsonb().notNull().default({}),
+    changes: json(),
+    metadata: json()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
     ip: inet(),
     userAgent: text("user_agent"),
     requestId: text("request_id"),

@@ -113,6 +113,11 @@ const rows: [string, Old, string[]][] = [
   ["an action without a dot", { action: "purged", metadata: '{"why":"Delta-5"}' }, ["purged", "Delta-5"]],
   ["metadata that is a list", { metadata: '["Epsilon-5",{"deep":["Zeta-6"]}]' }, ["Epsilon-5", "Zeta-6"]],
   ["metadata that is a text", { metadata: '"Eta-7"' }, ["Eta-7"]],
+  [
+    "metadata that is a text of JSON",
+    { metadata: '"{\\"a\\":12345678901234567891}"' },
+    ["12345678901234567891"],
+  ],
   ["metadata that is a number", { action: "gone.action", metadata: "1234567" }, []],
   ["metadata that is null", { action: "gone.action", metadata: "null" }, []],
   [
