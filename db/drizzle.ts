@@ -36,7 +36,7 @@ export function createSqlClient(options: ClientOptions = {}): Sql {
  * For a client that many ask at once: one statement at a time on a connection. Where a prepared one has to be prepared
  * anew (a column was altered, a pooler in between) postgres.js 3.4.9 does so in the midst of those that wait behind it,
  * and hands out each answer to the wrong one: a tenant's page to another. The driver's types lack the option, and its
- * `begin` can't do with it.
+ * `begin` fails with it.
  */
 export const oneAtATime = { max_pipeline: 0 };
 

@@ -34,7 +34,7 @@ test("the server killed while an entry is on its way, away afterwards, and back:
   process.kill(await postmasterPid(folder), "SIGKILL");
   const receipts = [await underWay, await auditLogService.log(entry())];
   expect(receipts.map(({ status }) => status)).toEqual(["spooled", "spooled"]);
-  await expect(auditLogService.getForActor("u1")).rejects.toHaveProperty("code");
+  await expect(auditLogService.getForActor("u1")).rejects.toHaveProperty("cause.code");
   expect(await soundHealth()).toMatchObject({ status: "degraded", spooled: 2, dropped: 0 });
 
   const back = await joinServer(folder);

@@ -32,22 +32,22 @@ const casts: Partial<Record<Column, string>> = {
   created_at: "::timestamptz",
 };
 
-/** A column's value, or the SQL of one as text, made what the table holds: the driver writes JSON and dates its own way. */
-export function casted(column: Column, text: string = column): string {
+/** Made of text what the table holds, by SQL: the driver would write JSON and dates in a way of its own. */
+export function castTo(column: Column, text: string = column): string {
   return `${text}${casts[column] ?? ""}`;
 }
 
 /** For `insert into`, and for `select` from rows of texts. */
 export const names = columns.join(", ");
-export const selected = columns.map((column) => casted(column)).join(", ");
+export const selected = columns.map((column) => castTo(column)).join(", ");
 
 /** A column's value as text. */
-export function toText(entry: StoredEntry, column: Column): string | null {
+export function columnText(entry: StoredEntry, column: Column): string | null {
   return column === "changes" || column === "metadata" ? toJsonText(entry[column]) : entry[column];
 }
 
 /** What an entry names as related, as text. */
-export function toRelatedText({ related }: StoredEntry): string | null {
+export function relatedText({ related }: StoredEntry): string | null {
   return toJsonText(related ?? null);
 }
 

@@ -5,15 +5,15 @@ import type { Transaction } from "@/db/transaction";
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
 import { toArray } from "./arrays.repo";
 import {
-  casted,
+  castTo,
   columns,
   names,
   nothing,
   selected,
   separator,
   splitOf,
-  toRelatedText,
-  toText,
+  relatedText,
+  columnText,
 } from "./columns.repo";
 
 /** Why none of the entries were stored, and in which open (sub)transaction that was. */
@@ -31,7 +31,7 @@ export type EntryRow = (string | null)[];
 const relatedAt = columns.length;
 
 const lone = `insert into audit_logs (${names})
-  values (${columns.map((column, at) => casted(column, `$${at + 1}::text`)).join(", ")})`;
+  values (${columns.map((column, at) => castTo(column, `$${at + 1}::text`)).join(", ")})`;
 const many = `insert into audit_logs (${names})
   select ${selected} from unnest(${columns.map(toSplit).join(", ")}) as entry(${names})`;
 // What others are named stands in texts of its own, of the few entries that name any.
@@ -66,8 +66,8 @@ function numbered(count: number, cast: string): string {
 }
 
 export function toRow(entry: StoredEntry): EntryRow {
-  const row = columns.map((column) => toText(entry, column));
-  row.push(toRelatedText(entry));
+  const row = columns.map((column) => columnText(entry, column));
+  row.push(relatedText(entry));
   return row;
 }
 

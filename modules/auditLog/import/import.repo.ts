@@ -8,8 +8,8 @@ import {
   selected,
   separator,
   splitOf,
-  toRelatedText,
-  toText,
+  relatedText,
+  columnText,
 } from "@/modules/auditLog/delivery/columns.repo";
 
 /** Where entries go: a connection of its own, which holds the import's lock as long as it is there. */
@@ -75,28 +75,30 @@ export async function ensureMonth({ client }: Target, monthsBack: number): Promi
 }
 
 const split = columns.map((_, at) => splitOf(at + 1)).join(", ");
-const relatedAt = columns.length + 1;
-const [nameAt, fromAt, toAt, refusedAt, countAt] = [1, 2, 3, 4, 5].map((n) => relatedAt + n);
+const relatedParameter = columns.length + 1;
+const [nameParameter, fromParameter, toParameter, refusedParameter, countParameter] = [1, 2, 3, 4, 5].map(
+  (n) => relatedParameter + n,
+);
 
-// It is as fast as COPY in batches,
-// tells what was there already, and takes the position along, so that neither is ever without the other.
+// An insert is as fast as COPY in batches, tells what was there already, and takes the position along, so that neither is
+// ever without the other.
 const statement = (hasRelated: boolean) => `
   with entry as (
     select ${selected}${hasRelated ? ", related::jsonb" : ""}
-    from unnest(${split}${hasRelated ? `, ${splitOf(relatedAt)}` : ""}) as entry(${names}${hasRelated ? ", related" : ""})
+    from unnest(${split}${hasRelated ? `, ${splitOf(relatedParameter)}` : ""}) as entry(${names}${hasRelated ? ", related" : ""})
     where id is not null
   ), stored as (
     insert into audit_logs (${names}) select ${names} from entry
     on conflict (id, organization_id) do nothing returning 1
   ), ${hasRelated ? relatedToo : ""} noted as (
-    update audit_log_imports set position = $${toAt}::text::jsonb, updated_at = now(),
+    update audit_log_imports set position = $${toParameter}::text::jsonb, updated_at = now(),
       imported = imported + (select count(*) from stored),
-      existing = existing + $${countAt}::int - (select count(*) from stored),
-      refused = refused + $${refusedAt}::int
-    where name = $${nameAt} and position is not distinct from $${fromAt}::text::jsonb returning 1
+      existing = existing + $${countParameter}::int - (select count(*) from stored),
+      refused = refused + $${refusedParameter}::int
+    where name = $${nameParameter} and position is not distinct from $${fromParameter}::text::jsonb returning 1
   )
   select (select count(*)::int from stored) as stored, (select count(*)::int from noted) as noted
-  ${hasRelated ? "" : `where $${relatedAt}::text is not null`}`;
+  ${hasRelated ? "" : `where $${relatedParameter}::text is not null`}`;
 
 const relatedToo = `others as (
     insert into audit_log_related (resource_type, resource_id, id, organization_id)
@@ -132,8 +134,8 @@ export async function store({ client, name }: Target, step: Step): Promise<numbe
 /** Made ahead, while the database is busy with those before. */
 export function encode(entries: readonly StoredEntry[]): Encoded {
   const hasRelated = entries.some((entry) => entry.related);
-  const texts = columns.map((column) => textOf(entries, (entry) => toText(entry, column)));
-  return { count: entries.length, hasRelated, texts: [...texts, textOf(entries, toRelatedText)] };
+  const texts = columns.map((column) => textOf(entries, (entry) => columnText(entry, column)));
+  return { count: entries.length, hasRelated, texts: [...texts, textOf(entries, relatedText)] };
 }
 
 /**

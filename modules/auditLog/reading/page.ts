@@ -45,8 +45,9 @@ function cut(entries: readonly AuditLogEntry[], { size, wholeRuns }: Place): rea
 }
 
 /**
- * What a viewer may see of a row: members no address and agent, nobody what its action reserves for others. Stored JSON of another release's shape is shown as it can be; but where the action
- * reserves fields from the viewer it is left out, since nobody can tell where such a field would stand in it.
+ * What a viewer may see of a row: members no address and agent, nobody what its action reserves for others. Stored JSON
+ * of another release's shape is shown as it can be; but where the action reserves fields from the viewer it is left out,
+ * since nobody can tell where such a field would stand in it.
  */
 export function toEntry(row: AuditLogRow, viewer: Viewer): AuditLogEntry {
   const reserved = reservedFrom(viewer, row.action);

@@ -101,7 +101,7 @@ function presenceOf(database: Database) {
     .where(and(eq(kind, sql.placeholder("kind")), eq(value, sql.placeholder("presence"))));
 }
 
-/** What is computed for a branch before anything is read. */
+/** What is computed once, before anything is read. */
 type Given = Map<string, SQL>;
 
 function onceAShape<Parts, Statement>(
@@ -109,11 +109,15 @@ function onceAShape<Parts, Statement>(
 ): (shaped: Shaped<Parts>) => Statement {
   const known = new Map<string, Statement>();
   return ({ shape, build }) => {
-    const given: Given = new Map();
-    const statement = known.get(shape) ?? prepare(build(withPlaceholders(given)), given);
+    const statement = known.get(shape) ?? prepareOne(build);
     known.set(shape, statement);
     return statement;
   };
+
+  function prepareOne(build: Shaped<Parts>["build"]): Statement {
+    const given: Given = new Map();
+    return prepare(build(withPlaceholders(given)), given);
+  }
 }
 
 function withPlaceholders(given: Given): Bind {

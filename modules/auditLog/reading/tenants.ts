@@ -1,7 +1,7 @@
 import { answered } from "./answered";
 import { inTenants, type Branch, type Group } from "./branch.repo";
-import { isPresent } from "./presence";
 import { findTenantKeys } from "./pages.repo";
+import { isPresent } from "./presence";
 
 /** Of more tenants a page would take longer than a look at the newest entries of all. */
 const most = 500;

@@ -1,11 +1,11 @@
 import type { StoredEntry } from "@/modules/auditLog/auditLog.types";
-import { columns, toText } from "@/modules/auditLog/delivery/columns.repo";
+import { columns, columnText } from "@/modules/auditLog/delivery/columns.repo";
 
 const linesAtOnce = 500;
 
 /** Entries in COPY's text format, some hundred lines a piece. */
 export function toCopyText(entries: readonly StoredEntry[]): Buffer[] {
-  return inPieces(entries.map((entry) => columns.map((column) => toText(entry, column))));
+  return inPieces(entries.map((entry) => columns.map((column) => columnText(entry, column))));
 }
 
 /** The rows of `audit_log_related` in the same format: type, id, the entry's id, its tenant. */
