@@ -3,9 +3,10 @@ import { startWriter, ways, type Way, type Written } from "@/tests/bench/export/
 import { shuffled, type Sample } from "@/tests/bench/measure";
 import { report, type Target } from "@/tests/bench/report";
 import type { Bench } from "@/tests/bench/scenario";
+import { toCount } from "@/tests/bench/text";
 
-const roundsOf = { quick: 1, long: 5 };
-const quickRows = 50_000;
+/** Every round writes all entries in each format twice: in a process of its own, and in one that has written some. */
+const pace = { quick: { rounds: 1, most: 50_000 }, long: { rounds: 3, most: 1_000_000 } };
 const megabytes = 64;
 const measured = ["csv", "ndjson"] as const satisfies Way[];
 
@@ -13,10 +14,10 @@ type Found = { way: Way; first: Written[]; warm: Written[] };
 
 /** The whole log as a file, beside the server's own export of the same columns. */
 export async function benchExport({ sql, url, rows: wanted, isLong }: Bench): Promise<void> {
-  const rows = isLong ? wanted : Math.min(wanted, quickRows);
+  const { rounds, most } = isLong ? pace.long : pace.quick;
+  const rows = Math.min(wanted, most);
   console.log(`\nFilling a log with ${rows} entries…`);
   const database = await fillDatabase({ sql, url }, rows);
-  const rounds = isLong ? roundsOf.long : roundsOf.quick;
   const subjects = ways.map((way): Found => ({ way, first: [], warm: [] }));
   try {
     await measureFirst(subjects, { url: database.url, rows, rounds });
@@ -24,7 +25,7 @@ export async function benchExport({ sql, url, rows: wanted, isLong }: Bench): Pr
   } finally {
     await database.drop();
   }
-  reportRates(subjects, rounds);
+  reportRates(subjects, { rows, rounds });
   reportMemory("an export that is its process's first", growthOf(subjects, "first"));
   reportMemory("an export in a process that has made some", growthOf(subjects, "warm"));
 }
@@ -68,13 +69,13 @@ function nameOf(way: Way): string {
   return way === "copy" ? "copy to stdout" : way;
 }
 
-function reportRates(subjects: readonly Found[], rounds: number): void {
+function reportRates(subjects: readonly Found[], { rows, rounds }: { rows: number; rounds: number }): void {
   report("export", {
-    title: "An export of every entry",
+    title: `An export of ${toCount(rows)} entries`,
     unit: "entries/s",
     samples: subjects.map(({ way, warm }) => ({
       name: nameOf(way),
-      values: warm.map(({ rows, milliseconds }) => (rows / milliseconds) * 1_000),
+      values: warm.map((written) => (written.rows / written.milliseconds) * 1_000),
     })),
     target: measured.map((row): Target => ({ row, bound: "at least", ratio: 0.25 })),
     note: `${rounds} exports each; every entry was written.`,
