@@ -1,4 +1,5 @@
-import { beforeAll, expect, it } from "vitest";
+import { inspect } from "node:util";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { auditLogService } from "@/modules/auditLog/auditLog.service";
 import { pages } from "@/modules/auditLog/reading/pool.repo";
 import { connect, entry } from "./auditLogSupport";
@@ -47,4 +48,17 @@ it("reads once more where connections were lost", async () => {
   await connect()`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'audit_log_read' and datname = current_database()`;
   expect(await whose()).toEqual(theirOwn);
+});
+
+it("tells whose read it was that failed, and nothing of what was asked for", async () => {
+  await connect()`alter table audit_logs rename column user_agent to renamed`;
+  onTestFinished(
+    async () => void (await connect()`alter table audit_logs rename column renamed to user_agent`),
+  );
+  const failed = await auditLogService
+    .getForResource("post", "CANARY", { organizationId: "CANARY" })
+    .catch(inspect);
+  expect(failed).toContain("at Object.getForResource");
+  expect(failed).toContain("42703");
+  expect(failed).not.toContain("CANARY");
 });

@@ -59,7 +59,10 @@ function toJsonText(value: unknown): string | null {
 export const separator = "\u001F";
 export const nothing = "\u001E";
 
-/** A parameter's values. Texts that are split take a third less of Node's time than arrays, whose every quote has to be escaped. */
+/**
+ * A parameter's values. Texts that are split take a third less of Node's time than arrays, whose every quote has to be
+ * escaped.
+ */
 export function splitOf(parameter: number): string {
   return String.raw`string_to_array($${parameter}::text, E'\x1f', E'\x1e')`;
 }

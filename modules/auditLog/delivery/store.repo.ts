@@ -7,13 +7,13 @@ import { toArray } from "./arrays.repo";
 import {
   castTo,
   columns,
+  columnText,
   names,
   nothing,
+  relatedText,
   selected,
   separator,
   splitOf,
-  relatedText,
-  columnText,
 } from "./columns.repo";
 
 /** Why none of the entries were stored, and in which open (sub)transaction that was. */

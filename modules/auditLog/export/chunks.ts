@@ -65,10 +65,10 @@ async function readChunk(reader: Reader, before: string): Promise<Read> {
   };
   const bound =
     countKeys(plan.branches) > 0 ? await snapshot.read({ plan, range, ...most, share }, take) : null;
-  // Fewer than asked for, and not for their size, three bytes a UTF-16 unit at most: there are no more down to the
-  // bound, and another search for a rare word would read as far as this one for nothing.
   // Where a few of many are busy, the share of all is small, and a chunk with it.
   if (bound !== null && rows < most.rows / 2) reader.share = Math.min(most.rows, share * growth);
+  // Fewer than asked for, and not for their size, three bytes a UTF-16 unit at most: there are no more down to the
+  // bound, and another search for a rare word would read as far as this one for nothing.
   const isWhole = rows < most.rows && characters * 3 < most.bytes;
   return { bytes: written.take(), rows, next: isWhole ? bound : next };
 }
